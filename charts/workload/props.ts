@@ -68,6 +68,8 @@ export interface PodProps<Port extends string> {
   readonly metrics?: Metrics<NoInfer<Port>>;
   /** Departures from Pod Security `restricted`, with reasons. @default - none */
   readonly exemptions?: Exemptions;
+  /** Labels that select the pods, where a document gives them; they can never change. @default - `app.kubernetes.io/name` and `-/instance` */
+  readonly selector?: Readonly<Record<string, string>>;
   /** Further labels of the pods (never of selectors). @default - none */
   readonly podLabels?: Readonly<Record<string, string>>;
   /** Further annotations of the pods. @default - none */

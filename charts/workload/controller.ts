@@ -1,0 +1,90 @@
+import { k8s } from 'cdk8s-plus-28';
+import { quantities } from './container';
+import type { Running, WorkloadContext } from './context';
+import type { ResolvedWorkload } from './resolve';
+import { type Labels, labelsOf, selectorOf } from './labels';
+import { podTemplate } from './pod';
+import { FixedReplicas } from './scaling';
+
+/** Sync wave of what must wait for a workload's migration; everything else of the Application is wave 0, the migration wave 1. */
+export const AFTER_MIGRATION: Labels = { 'argocd.argoproj.io/sync-wave': '2' };
+
+/** Name of the headless Service that gives the pods of a StatefulSet their host names. */
+export const headlessName = (workload: string): string => `${workload}-headless`;
+
+/** The Deployment of a workload, or its StatefulSet where it claims volumes. */
+export function controller(context: WorkloadContext<Running>): void {
+  const { scope, workload, cluster } = context;
+  const { props, name } = workload;
+  const selector = selectorOf(workload, cluster.platform);
+  const metadata = {
+    name,
+    namespace: cluster.namespace,
+    labels: labelsOf(workload, cluster.platform),
+    annotations: props.migration === undefined ? undefined : AFTER_MIGRATION,
+  };
+  // With an autoscaler the number of replicas is the autoscaler's: a rendered one would reset it at every sync.
+  const replicas = props.scale instanceof FixedReplicas ? props.scale.replicas : undefined;
+  const common = { replicas, revisionHistoryLimit: 5, selector: { matchLabels: selector }, template: podTemplate(context) };
+  if (props.claims === undefined) {
+    new k8s.KubeDeployment(scope, 'deployment', {
+      metadata,
+      spec: {
+        ...common,
+        progressDeadlineSeconds: 600,
+        // No pod goes before its successor is ready: a rollout costs no capacity.
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: k8s.IntOrString.fromString('25%'), maxUnavailable: k8s.IntOrString.fromNumber(0) } },
+      },
+    });
+    return;
+  }
+  new k8s.KubeStatefulSet(scope, 'statefulset', {
+    metadata,
+    spec: {
+      ...common,
+      serviceName: headlessName(name),
+      podManagementPolicy: 'Parallel',
+      updateStrategy: { type: 'RollingUpdate' },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      volumeClaimTemplates: Object.entries(props.claims).map(([claim, { size, storageClass, accessModes = ['ReadWriteOnce'] }]) => ({
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: claim, labels: selector },
+        spec: { accessModes: [...accessModes], storageClassName: storageClass, resources: { requests: quantities({ storage: size }) } },
+      })),
+    },
+  });
+}
+
+/** The CronJob of a workload. */
+export function cronJobController(context: WorkloadContext<Extract<ResolvedWorkload, { kind: 'cronJob' }>>): void {
+  const { scope, workload, cluster } = context;
+  const { props, name } = workload;
+  const labels = labelsOf(workload, cluster.platform);
+  new k8s.KubeCronJob(scope, 'cronjob', {
+    metadata: { name, namespace: cluster.namespace, labels },
+    spec: {
+      schedule: props.schedule,
+      timeZone: 'Etc/UTC',
+      suspend: props.suspend,
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 600,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        metadata: { labels },
+        spec: { ...jobLimits(props.deadlineSeconds, props.retries ?? 2), template: podTemplate(context) },
+      },
+    },
+  });
+}
+
+/** How long and how often a Job may try. A pod that a drain or a reclaimed spot node ends does not count as a failure. */
+export function jobLimits(deadlineSeconds: number, retries: number): Pick<k8s.JobSpec, 'activeDeadlineSeconds' | 'backoffLimit' | 'ttlSecondsAfterFinished' | 'podFailurePolicy'> {
+  return {
+    activeDeadlineSeconds: deadlineSeconds,
+    backoffLimit: retries,
+    ttlSecondsAfterFinished: 86_400,
+    podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] },
+  };
+}

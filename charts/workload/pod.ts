@@ -1,0 +1,147 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { imageReference, releaseOf } from '../aws/releases';
+import { boundEnvironment } from './bindings';
+import type { WorkloadContext } from './context';
+import { containerSecurity, environment, podSecurity, probe, resourceRequirements } from './container';
+import type { ContractValue } from './env';
+import { digest } from './hash';
+import { type Labels, labelsOf, selectorOf } from './labels';
+import { meshAnnotations } from './mesh';
+import { placement, spread } from './placement';
+import type { ExtraContainer, Termination } from './props';
+import type { Resolved, ResolvedWorkload } from './resolve';
+import { type FetchedSecret, secretsOf } from './secrets';
+import { type MountedVolume, volumesOf } from './volumes';
+
+const DEFAULT_TERMINATION: Termination = { preStopSeconds: 5, graceSeconds: 30 };
+
+/** The pod template of a workload. */
+export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
+  const { workload, cluster, scope } = context;
+  const { props } = workload;
+  const secrets = secretsOf(context);
+  const volumes = volumesOf(workload, secrets);
+  const running = workload.kind === 'cronJob' ? undefined : workload.props;
+  const termination = running === undefined ? undefined : (running.termination ?? DEFAULT_TERMINATION);
+  return {
+    metadata: {
+      labels: { ...podLabels(context), ...props.podLabels },
+      annotations: {
+        ...checksums(workload, secrets),
+        ...meshAnnotations(cluster, workload.kind === 'cronJob' ? 'job' : 'running'),
+        ...exemptionAnnotations(workload),
+        ...props.podAnnotations,
+      },
+    },
+    spec: {
+      serviceAccountName: workload.name,
+      automountServiceAccountToken: props.kubernetesApi ?? false,
+      enableServiceLinks: false,
+      priorityClassName: props.priorityClass,
+      securityContext: podSecurity,
+      ...placement(cluster, props.nodeGroup, `${scope.node.path}: nodeGroup of ${workload.key}`),
+      topologySpreadConstraints:
+        running === undefined
+          ? undefined
+          : spread(selectorOf(workload, cluster.platform), cluster.environment.zoneSpread, running.claims === undefined ? 'Deployment' : 'StatefulSet'),
+      terminationGracePeriodSeconds: termination?.graceSeconds,
+      initContainers: extraContainers(context, props.init, volumes),
+      containers: [mainContainer(context, secrets, volumes, termination), ...(extraContainers(context, props.sidecars, volumes) ?? [])],
+      volumes: volumes.length === 0 ? undefined : volumes.flatMap(({ volume }) => (volume === undefined ? [] : [volume])),
+      restartPolicy: workload.kind === 'cronJob' ? 'Never' : undefined,
+    },
+  };
+}
+
+/** Labels of the pods: those of every object, and the version that runs. */
+function podLabels({ workload, cluster }: WorkloadContext): Labels {
+  const { tag } = releaseOf(cluster.releases, workload.props.image);
+  const labels = labelsOf(workload, cluster.platform);
+  // A tag may be longer than a label value.
+  return tag.length > 63 ? labels : { ...labels, 'app.kubernetes.io/version': tag };
+}
+
+/** Changes when a ConfigMap or a pinned secret changes, so that the pods are replaced. */
+function checksums(workload: ResolvedWorkload, secrets: readonly FetchedSecret[]): Labels {
+  const annotations: Record<string, string> = {};
+  for (const [short, { files }] of Object.entries(workload.props.config ?? {})) annotations[`checksum/config-${short}`] = digest(files);
+  for (const { short, version } of secrets) {
+    if (version !== undefined) annotations[`checksum/secret-${short}`] = digest(version);
+  }
+  return annotations;
+}
+
+function exemptionAnnotations({ props }: ResolvedWorkload): Labels {
+  const reason = props.exemptions?.writableRootFilesystem;
+  return reason === undefined ? {} : { 'ignore-check.fleet/read-only-root-filesystem': reason };
+}
+
+function mainContainer(
+  { workload, cluster, scope }: WorkloadContext,
+  secrets: readonly FetchedSecret[],
+  volumes: readonly MountedVolume[],
+  termination: Termination | undefined,
+): k8s.Container {
+  const { props, name } = workload;
+  const running = workload.kind === 'cronJob' ? undefined : workload.props;
+  const ports: Readonly<Record<string, number>> = running?.ports ?? {};
+  const where = `${scope.node.path}: ${workload.key}`;
+  if (termination !== undefined && termination.preStopSeconds >= termination.graceSeconds) {
+    throw new Error(`${where}: termination.preStopSeconds is ${termination.preStopSeconds}, graceSeconds ${termination.graceSeconds}: the pod would be killed inside its preStop hook. Give a longer graceSeconds.`);
+  }
+  return {
+    name,
+    image: imageReference(cluster.aws, cluster.releases, props.image),
+    imagePullPolicy: 'IfNotPresent',
+    command: list(props.command),
+    args: list(props.args),
+    ports: Object.keys(ports).length === 0 ? undefined : Object.entries(ports).map(([portName, containerPort]) => ({ name: portName, containerPort })),
+    env: [...environment({ ...boundEnvironment(workload, cluster), ...props.env }, readContract(cluster)), ...secretEnvironment(secrets)].sort(byName),
+    resources: resourceRequirements(props.resources),
+    startupProbe: probe(running?.startup, ports, `${where}.startup`),
+    livenessProbe: probe(running?.liveness, ports, `${where}.liveness`),
+    readinessProbe: probe(running?.readiness, ports, `${where}.readiness`),
+    lifecycle: termination !== undefined && termination.preStopSeconds > 0 ? { preStop: { exec: { command: ['sleep', String(termination.preStopSeconds)] } } } : undefined,
+    securityContext: containerSecurity(props.exemptions),
+    volumeMounts: volumes.length === 0 ? undefined : volumes.map(({ mount }) => mount),
+  };
+}
+
+function extraContainers(
+  { workload, cluster, scope }: WorkloadContext,
+  containers: Readonly<Record<string, Resolved<ExtraContainer>>> | undefined,
+  volumes: readonly MountedVolume[],
+): k8s.Container[] | undefined {
+  if (containers === undefined) return undefined;
+  return Object.entries(containers).map(([name, container]) => ({
+    name,
+    image: imageReference(cluster.aws, cluster.releases, container.image ?? workload.props.image),
+    imagePullPolicy: 'IfNotPresent',
+    command: list(container.command),
+    args: list(container.args),
+    env: container.env === undefined ? undefined : environment(container.env, readContract(cluster)),
+    resources: resourceRequirements(container.resources),
+    securityContext: containerSecurity(),
+    volumeMounts: container.mounts?.map((short) => {
+      const found = volumes.find((volume) => volume.short === short);
+      if (found === undefined) {
+        throw new Error(`${scope.node.path}: container ${name} of ${workload.key} mounts "${short}", but the workload has ${volumes.map((volume) => `"${volume.short}"`).join(', ') || 'no volumes'}. Name one of its volumes, config or secrets.`);
+      }
+      return found.mount;
+    }),
+  }));
+}
+
+function secretEnvironment(secrets: readonly FetchedSecret[]): k8s.EnvVar[] {
+  return secrets.flatMap(({ objectName, env }) => env.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: objectName, key } } })));
+}
+
+const readContract =
+  (cluster: WorkloadContext['cluster']) =>
+  (value: ContractValue): string =>
+    value.read(cluster.aws.data);
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
+
+/** A mutable copy, as the typed API wants it. */
+const list = (values: readonly string[] | undefined): string[] | undefined => (values === undefined ? undefined : [...values]);

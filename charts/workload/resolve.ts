@@ -1,0 +1,93 @@
+import { isPlainObject, merge, settle } from '../overlay/merge';
+import { type Absent, type EnvironmentName, type PerEnvironment, Remove, type Value } from '../overlay/value';
+import { type Call, WorkloadCall } from './calls';
+import type { PropsOf, Workload, WorkloadKind } from './definition';
+import type { ObjectPatch, Platform, WorkloadOverlay } from './platform';
+
+/** `T` with the environment known: no `perEnvironment` and no `absent` at any depth. */
+export type Resolved<T> = T extends PerEnvironment<infer V>
+  ? Resolved<Exclude<V, Absent>>
+  : T extends Value | readonly unknown[]
+    ? T
+    : T extends object
+      ? { readonly [K in keyof T]: Resolved<T[K]> }
+      : T;
+
+/** A workload as it is in one cluster. */
+export type ResolvedWorkload = { [K in WorkloadKind]: ResolvedOf<K> }[WorkloadKind];
+
+interface ResolvedOf<Kind extends WorkloadKind> {
+  readonly kind: Kind;
+  /** Key under which overlays name it. */
+  readonly key: string;
+  readonly name: string;
+  readonly props: Resolved<PropsOf<string>[Kind]>;
+  readonly calls: readonly Call[];
+  readonly patches: readonly ObjectPatch[];
+}
+
+/** An overlay whose platform is not known any more. */
+export type AnyOverlay = Readonly<Record<string, WorkloadOverlay<Workload> | Remove | undefined>>;
+
+/**
+ * Workloads of a platform in one cluster: the base settled for the environment, then each overlay on top, in order.
+ * @throws when a workload calls one that is not there, a port that is not there, or two workloads have one name
+ */
+export function resolvePlatform(platform: Platform, environment: EnvironmentName, overlays: readonly AnyOverlay[]): readonly ResolvedWorkload[] {
+  const resolved = Object.entries(platform.workloads).flatMap(([key, workload]) => {
+    const layers = overlays.map((overlay) => overlay[key]).filter((layer) => layer !== undefined);
+    if (layers.some((layer) => layer instanceof Remove)) return [];
+    return [resolveWorkload(key, workload, environment, layers as readonly WorkloadOverlay<Workload>[])];
+  });
+  checkNames(platform.name, resolved);
+  checkCalls(platform, resolved);
+  return resolved;
+}
+
+function resolveWorkload(
+  key: string,
+  workload: Workload,
+  environment: EnvironmentName,
+  layers: readonly WorkloadOverlay<Workload>[],
+): ResolvedWorkload {
+  let props: unknown = settle(workload.props, environment);
+  let calls: readonly Call[] = workload.edges();
+  const patches: ObjectPatch[] = [];
+  for (const { calls: newCalls, patch = [], ...fields } of layers as readonly (Pick<WorkloadOverlay<Workload>, 'calls' | 'patch'> & object)[]) {
+    props = merge(props, fields, key);
+    if (newCalls !== undefined) calls = typeof newCalls === 'function' ? newCalls(calls) : newCalls;
+    patches.push(...patch);
+  }
+  if (!isPlainObject(props)) throw new Error(`${key}: the overlay leaves no props.`);
+  // The types of base and overlays guarantee the shape; `settle` and `merge` work on plain data.
+  return { kind: workload.kind, key, name: workload.name, props, calls, patches } as unknown as ResolvedWorkload;
+}
+
+function checkNames(platform: string, workloads: readonly ResolvedWorkload[]): void {
+  const keys = new Map<string, string>();
+  for (const { key, name } of workloads) {
+    const other = keys.get(name);
+    if (other !== undefined) throw new Error(`apps/${platform}: workloads "${other}" and "${key}" are both named "${name}". Give each a name of its own.`);
+    keys.set(name, key);
+  }
+}
+
+function checkCalls(platform: Platform, workloads: readonly ResolvedWorkload[]): void {
+  const byName = new Map(workloads.map((workload) => [workload.name, workload]));
+  for (const caller of workloads) {
+    for (const call of caller.calls) {
+      if (!(call instanceof WorkloadCall)) continue;
+      const callee = byName.get(call.workload);
+      if (callee === undefined) {
+        const known = Object.values(platform.workloads).some((workload) => workload.name === call.workload);
+        throw new Error(
+          `${caller.key}: calls "${call.workload}", which ${known ? 'an overlay removes in this cluster. Give this workload\'s overlay a `calls` without it' : `is not listed in apps/${platform.name}/index.ts. Add it there`}.`,
+        );
+      }
+      const ports = 'ports' in callee.props ? Object.keys(callee.props.ports ?? {}) : [];
+      if (callee.kind !== 'service' || !ports.includes(call.port)) {
+        throw new Error(`${caller.key}: calls port "${call.port}" of ${callee.name} (a ${callee.kind}), which has the ports ${ports.join(', ') || 'none'}. Only ports of services can be called.`);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { customResource } from '../../imports/custom-resource';
+import { ExternalSecret } from '../../imports/external-secrets.io';
+import { secretPath, parameterPath, database, redis } from '../aws/refs';
+import { secretVersion } from '../aws/releases';
+import type { Cluster } from '../cluster';
+import { SECRET_STORES } from '../secret-stores/names';
+import type { WorkloadContext } from './context';
+import { type Labels } from './labels';
+import type { Construct } from 'constructs';
+
+/** A Secret that a workload uses, with where its values come from. */
+export interface FetchedSecret {
+  /** Short name: the volume is `secret-<short>`, the object `<workload>-<short>`. */
+  readonly short: string;
+  readonly objectName: string;
+  readonly store: string;
+  /** Path in Secrets Manager or Parameter Store. */
+  readonly remote: string;
+  /** Key of the Secret to property of the remote value; the empty property is the whole value. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** Environment variables that are set from keys of the same name. */
+  readonly env: readonly string[];
+  /** Where the keys are mounted as files. @default - not mounted */
+  readonly mountPath?: string;
+  /** Pinned version, hashed into the pod template. @default - the newest */
+  readonly version?: string;
+}
+
+/** Where the credentials of the database are mounted. */
+export const DATABASE_SECRET_PATH = '/etc/secrets/database';
+/** Where the CA bundle of the databases is mounted in pods that connect directly. */
+export const DATABASE_CA_PATH = '/etc/secrets/database-ca';
+const REDIS_SECRET_PATH = '/etc/secrets/redis';
+
+/** All secrets of a workload: the ones it states, and those of its database and Redis. */
+export function secretsOf({ workload, cluster }: WorkloadContext): readonly FetchedSecret[] {
+  const { name, props, key } = workload;
+  const secrets: FetchedSecret[] = Object.entries(props.secrets ?? {}).map(([short, secret]) => {
+    const where = `${key}.secrets.${short}`;
+    const { env = {}, files = {} } = secret;
+    if (Object.keys(env).length > 0 && secret.onChange !== 'restart') {
+      throw new Error(`${where}: environment variables do not change in a running program. Say \`onChange: 'restart'\`, or use \`files\`.`);
+    }
+    if (Object.keys(env).length + Object.keys(files).length === 0) {
+      throw new Error(`${where}: neither \`env\` nor \`files\` says where the program finds the secret. State one.`);
+    }
+    const remoteName = 'secret' in secret.from ? secret.from.secret : secret.from.parameter;
+    return {
+      short,
+      objectName: `${name}-${short}`,
+      store: 'secret' in secret.from ? SECRET_STORES.secretsManager : SECRET_STORES.parameterStore,
+      remote: 'secret' in secret.from ? secretPath(cluster.aws, remoteName) : parameterPath(cluster.aws, remoteName),
+      keys: { ...env, ...files },
+      env: Object.keys(env),
+      ...(Object.keys(files).length > 0 ? { mountPath: secret.mountPath ?? `/etc/secrets/${short}` } : {}),
+      ...(secret.onChange === 'restart' ? { version: pinnedVersion(cluster, `${name}-${short}`, where) } : {}),
+    };
+  });
+  if (props.database !== undefined) {
+    secrets.push({
+      short: 'database',
+      objectName: `${name}-database`,
+      store: SECRET_STORES.secretsManager,
+      remote: database(cluster.aws, props.database.name).passwordSecret,
+      keys: { password: 'password', username: 'username' },
+      env: [],
+      mountPath: DATABASE_SECRET_PATH,
+    });
+  }
+  const auth = props.redis === undefined ? undefined : redis(cluster.aws, props.redis).authSecret;
+  if (auth !== undefined) {
+    secrets.push({
+      short: 'redis',
+      objectName: `${name}-redis`,
+      store: SECRET_STORES.secretsManager,
+      remote: auth,
+      keys: { password: 'password' },
+      env: [],
+      mountPath: REDIS_SECRET_PATH,
+    });
+  }
+  return secrets;
+}
+
+/** Renders an ExternalSecret that keeps a Secret of the same name equal to what AWS stores. */
+export function externalSecret(scope: Construct, id: string, namespace: string, labels: Labels, secret: Pick<FetchedSecret, 'objectName' | 'store' | 'remote' | 'keys' | 'version'>): void {
+  customResource(scope, id, ExternalSecret, {
+    metadata: { name: secret.objectName, namespace, labels: { ...labels } },
+    spec: {
+      refreshInterval: '1h0m0s',
+      secretStoreRef: { kind: 'ClusterSecretStore', name: secret.store },
+      target: { name: secret.objectName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+      data: Object.entries(secret.keys)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([secretKey, property]) => ({
+          secretKey,
+          remoteRef: {
+            key: secret.remote,
+            ...(property === '' ? {} : { property }),
+            ...(secret.version === undefined ? {} : { version: secret.version }),
+          },
+        })),
+    },
+  });
+}
+
+function pinnedVersion(cluster: Cluster, objectName: string, where: string): string {
+  const version = secretVersion(cluster.releases, objectName);
+  if (version === undefined) {
+    throw new Error(
+      `${where}: a secret with \`onChange: 'restart'\` needs its version under \`secretVersions\` in ${cluster.releases.files.join(', ')}; there is none for ${objectName}. Add it (\`aws secretsmanager list-secret-version-ids\` lists the versions).`,
+    );
+  }
+  return version;
+}

@@ -1,0 +1,47 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { ResolvedWorkload } from './resolve';
+import type { FetchedSecret } from './secrets';
+import { EmptyDir } from './storage';
+
+/** A volume of the pod with its mount in the workload's container. */
+export interface MountedVolume {
+  /** Short name by which further containers ask for the mount. */
+  readonly short: string;
+  /** Undefined where the volume comes from a claim template of the StatefulSet. */
+  readonly volume: k8s.Volume | undefined;
+  readonly mount: k8s.VolumeMount;
+}
+
+/** All volumes of a workload: config, secrets, scratch space and claims, sorted by name. */
+export function volumesOf(workload: ResolvedWorkload, secrets: readonly FetchedSecret[]): readonly MountedVolume[] {
+  const { name: workloadName, props } = workload;
+  const volumes: MountedVolume[] = [];
+  for (const [short, { mountPath }] of Object.entries(props.config ?? {})) {
+    const name = `config-${short}`;
+    volumes.push({ short, volume: { name, configMap: { name: `${workloadName}-${short}` } }, mount: { name, mountPath, readOnly: true } });
+  }
+  for (const { short, objectName, keys, env, mountPath } of secrets) {
+    if (mountPath === undefined) continue;
+    const name = `secret-${short}`;
+    const files = Object.keys(keys).filter((key) => !env.includes(key));
+    const items = env.length === 0 ? undefined : files.map((key) => ({ key, path: key }));
+    volumes.push({
+      short,
+      volume: { name, secret: { secretName: objectName, defaultMode: 0o440, items } },
+      mount: { name, mountPath, readOnly: true },
+    });
+  }
+  for (const [name, { source, mountPath, readOnly }] of Object.entries(props.volumes ?? {})) {
+    const volume: k8s.Volume =
+      source instanceof EmptyDir
+        ? { name, emptyDir: { sizeLimit: k8s.Quantity.fromString(source.emptyDir.sizeLimit), medium: source.emptyDir.medium } }
+        : { name, persistentVolumeClaim: { claimName: source.claimName, readOnly } };
+    volumes.push({ short: name, volume, mount: { name, mountPath, readOnly } });
+  }
+  if (workload.kind !== 'cronJob') {
+    for (const [name, { mountPath }] of Object.entries(workload.props.claims ?? {})) {
+      volumes.push({ short: name, volume: undefined, mount: { name, mountPath } });
+    }
+  }
+  return volumes.sort((a, b) => (a.mount.name < b.mount.name ? -1 : 1));
+}
