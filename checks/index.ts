@@ -2,6 +2,7 @@ import type { Check } from './check';
 import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
 import { referenceChecks } from './references';
+import { scalingChecks } from './scaling';
 
 /** Every check, in the order in which they run and are listed. */
-export const allChecks: readonly Check[] = [...identityChecks, ...referenceChecks, ...metadataChecks];
+export const allChecks: readonly Check[] = [...identityChecks, ...referenceChecks, ...metadataChecks, ...scalingChecks];
