@@ -10,17 +10,42 @@ export interface CustomKind<Spec> {
   readonly __spec?: Spec;
 }
 
+/** The `spec` of a kind that has none: no value is of this type, and the compiler's message says what to do. */
+interface NoSpec {
+  readonly 'this kind has no spec: use speclessResource': never;
+}
+
+/** A kind whose fields stand beside `metadata` instead of in a `spec`, as those of VolumeSnapshotClass do. {@link customResource} refuses it. */
+export interface SpeclessKind<Fields> extends CustomKind<NoSpec> {
+  /** Only for the type checker: carries `Fields`; never set. */
+  readonly __fields?: Fields;
+}
+
 /** Metadata of a custom resource: unlike cdk8s's, the name is required. */
 export interface CustomResourceMetadata extends ApiObjectMetadata {
   readonly name: string;
 }
 
-/** Adds an object of a custom kind to the tree, type-checked against the kind's `spec`. */
+/**
+ * Adds an object of a custom kind to the tree. The kind fixes apiVersion and kind, and `spec` is checked against its type:
+ * `customResource(this, 'secret', ExternalSecret, { metadata: { name: 'db' }, spec: { … } })`.
+ * @throws when `scope` has a child `id` already, or is in no Chart.
+ */
 export function customResource<Spec extends object>(
   scope: Construct,
   id: string,
   kind: CustomKind<Spec>,
   props: { readonly metadata: CustomResourceMetadata; readonly spec: NoInfer<Spec> },
+): ApiObject {
+  return new ApiObject(scope, id, { apiVersion: kind.apiVersion, kind: kind.kind, ...props });
+}
+
+/** Like {@link customResource}, for a kind without `spec`: its fields stand beside `metadata`. */
+export function speclessResource<Fields extends object>(
+  scope: Construct,
+  id: string,
+  kind: SpeclessKind<Fields>,
+  props: { readonly metadata: CustomResourceMetadata } & NoInfer<Fields>,
 ): ApiObject {
   return new ApiObject(scope, id, { apiVersion: kind.apiVersion, kind: kind.kind, ...props });
 }
