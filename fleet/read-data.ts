@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { LoadedContract } from '../charts/aws/contract';
+import { loadContract } from '../charts/aws/load';
+import { DataError } from '../charts/aws/problem';
+import { type LoadedReleases, loadReleases, type ReleaseRules } from '../charts/aws/releases';
+
+/**
+ * Reads a cluster's `aws.yaml`.
+ * @param file - its path, which messages repeat as given
+ * @throws DataError when the file is missing or wrong, with all its problems
+ */
+export function readContract(file: string): LoadedContract {
+  return loadContract(read(file, 'every cluster has one, made from the outputs of its AWS layer: see docs/aws-contract.md'), file);
+}
+
+/**
+ * Reads a `releases.yaml`.
+ * @param file - its path, which messages repeat as given
+ * @throws DataError when the file is missing or wrong, with all its problems
+ */
+export function readReleases(file: string, rules: ReleaseRules): LoadedReleases {
+  return loadReleases(read(file, 'every environment has one, with the tag of every image: see docs/releases.md'), file, rules);
+}
+
+function read(file: string, mend: string): string {
+  const refuse = (found: string, toMend = mend) => new DataError(file, [{ path: [], found, expected: 'a YAML file', mend: toMend }]);
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw refuse('no such file');
+    if (code === 'EISDIR') throw refuse('a folder');
+    throw refuse(`a file that cannot be read (${String(code ?? error)})`, 'check its permissions');
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refuse('bytes that are no UTF-8', 'save the file as UTF-8');
+  }
+}
