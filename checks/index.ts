@@ -3,6 +3,7 @@ import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
 import { referenceChecks } from './references';
 import { scalingChecks } from './scaling';
+import { securityChecks } from './security';
 
 /** Every check, in the order in which they run and are listed. */
-export const allChecks: readonly Check[] = [...identityChecks, ...referenceChecks, ...metadataChecks, ...scalingChecks];
+export const allChecks: readonly Check[] = [...identityChecks, ...referenceChecks, ...metadataChecks, ...scalingChecks, ...securityChecks];

@@ -1,0 +1,20 @@
+import type { Check } from '../check';
+import { at, show } from '../plain';
+import { containersOf, podTemplates } from '../pods';
+import { parseImage } from './image-name';
+
+export const imageNameValid: Check = {
+  id: 'image-name-valid',
+  title: 'Every container has an image whose name container runtimes can read.',
+  severity: 'error',
+  why: 'The API server refuses a container without an image; one that cannot be read stays in InvalidImageName.',
+  mend: 'Write it as registry/repository:tag or registry/repository@sha256:…, the repository in lower case.',
+  *run(objects) {
+    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+      const image = at(container, 'image');
+      if (typeof image === 'string' && parseImage(image) !== undefined) continue;
+      const message = `the image of container ${container.name} is ${show(image)}; expected registry/repository:tag`;
+      yield { subject: template.subject, field: `${field}.image`, message };
+    }
+  },
+};
