@@ -1,0 +1,45 @@
+import type { SourcedObject } from '../../synth/object';
+import type { Report } from '../check';
+import { listAt, mapAt, textAt } from '../fields';
+import { namespaceOf } from '../lookup';
+import { describeSelector, type LabelSelector, selects } from '../selectors';
+
+/** What a monitor can select: labels, and the names of its ports. */
+export interface Target {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, unknown>>;
+  readonly ports: readonly string[];
+}
+
+/** What is wrong with the selector and the ports of a ServiceMonitor or PodMonitor. */
+export function* monitorReports(subject: SourcedObject, endpoints: string, targets: readonly Target[], noun: string): Iterable<Report> {
+  const { spec } = subject.object;
+  const selector = mapAt(spec, 'selector') as LabelSelector;
+  const inNamespace = namespacesOf(subject);
+  const candidates = targets.filter(({ namespace }) => inNamespace(namespace));
+  const found = candidates.filter(({ labels }) => selects(selector, labels));
+  if (found.length === 0) {
+    // A namespace that is named, but has nothing here, belongs to somebody else.
+    const elsewhere = mapAt(spec, 'namespaceSelector').matchNames !== undefined && candidates.length === 0;
+    if (!elsewhere) yield { subject, field: 'spec.selector', message: `selects ${describeSelector(selector)}, which no ${noun} has` };
+    return;
+  }
+  for (const [i, endpoint] of listAt(spec, endpoints).entries()) {
+    const port = textAt(endpoint, 'port');
+    // The mesh adds this port to pods when they start.
+    if (port === undefined || port === 'linkerd-admin' || found.some(({ ports }) => ports.includes(port))) continue;
+    const known = [...new Set(found.flatMap(({ ports }) => ports))].join(', ');
+    yield {
+      subject,
+      field: `spec.${endpoints}[${i}].port`,
+      message: `scrapes port ${port}, but what it selects has ${known === '' ? 'no named port' : known}`,
+    };
+  }
+}
+
+function namespacesOf({ object }: SourcedObject): (namespace: string) => boolean {
+  const { any, matchNames } = mapAt(object, 'spec', 'namespaceSelector');
+  if (any === true) return () => true;
+  const names = Array.isArray(matchNames) ? matchNames : [namespaceOf(object)];
+  return (namespace) => names.includes(namespace);
+}
