@@ -1,7 +1,7 @@
 import type { Check } from '../check';
 import { listAt, mapAt, textAt } from '../fields';
 import { lookup, namespaceOf } from '../lookup';
-import { missingServicePort, portOf } from './service-ports';
+import { missingServicePort, portOf } from './port-reference';
 
 /** Services and ports that Ingresses route to are there. */
 export const ingressBackendExists: Check = {

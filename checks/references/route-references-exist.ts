@@ -2,7 +2,7 @@ import type { SourcedObject } from '../../synth/object';
 import type { Check } from '../check';
 import { listAt, mapAt, textAt } from '../fields';
 import { type Lookup, lookup, namespaceOf } from '../lookup';
-import { missingServicePort, portOf } from './service-ports';
+import { missingServicePort, portOf } from './port-reference';
 
 const GATEWAY = 'gateway.networking.k8s.io';
 const KINDS = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];

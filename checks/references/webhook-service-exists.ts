@@ -2,7 +2,7 @@ import type { SourcedObject } from '../../synth/object';
 import type { Check } from '../check';
 import { listAt, mapAt, textAt } from '../fields';
 import { type Lookup, lookup } from '../lookup';
-import { missingServicePort, portOf } from './service-ports';
+import { missingServicePort, portOf } from './port-reference';
 
 /** Services that the API server calls are there. */
 export const webhookServiceExists: Check = {
