@@ -1,9 +1,19 @@
+import { accessChecks } from './access';
 import type { Check } from './check';
 import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
+import { networkChecks } from './network';
 import { referenceChecks } from './references';
 import { scalingChecks } from './scaling';
 import { securityChecks } from './security';
 
 /** Every check, in the order in which they run and are listed. */
-export const allChecks: readonly Check[] = [...identityChecks, ...referenceChecks, ...metadataChecks, ...scalingChecks, ...securityChecks];
+export const allChecks: readonly Check[] = [
+  ...identityChecks,
+  ...referenceChecks,
+  ...metadataChecks,
+  ...scalingChecks,
+  ...securityChecks,
+  ...networkChecks,
+  ...accessChecks,
+];
