@@ -1,0 +1,70 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeDist } from '../../synth/writer';
+import { ended, startFixture } from './fixtures/processes';
+import { asContents, bigTree, contents, leftovers, projectFolder } from './fixtures/trees';
+
+/** How many runs are killed. A slower suite sets WRITER_KILLS higher. */
+const KILLS = Number(process.env.WRITER_KILLS ?? 30);
+
+/** Runs at the same time, each in a project of its own. */
+const LANES = 3;
+
+const trees = { A: asContents(bigTree('A')), B: asContents(bigTree('B')) };
+const roots = Array.from({ length: LANES }, projectFolder);
+const seen = { A: 0, B: 0, missing: 0, repaired: 0 };
+
+beforeAll(() => {
+  for (const root of roots) writeDist(root, bigTree('B'));
+});
+
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
+/** Which tree a folder holds, to the byte; undefined for no folder, an error for a mixture. */
+function treeIn(folder: string): 'A' | 'B' | undefined {
+  const found = contents(folder);
+  if (found === undefined) return undefined;
+  const letter = 'only-A/app-0/service-0.yaml' in found ? 'A' : 'B';
+  expect(found).toEqual(trees[letter]);
+  return letter;
+}
+
+async function killOnce(root: string, delay: number): Promise<void> {
+  const child = startFixture('swap-loop.ts', [root]);
+  const end = ended(child);
+  await new Promise((writing) => child.stdout?.once('data', writing));
+  await new Promise((later) => setTimeout(later, delay));
+  child.kill('SIGKILL');
+  expect((await end).stderr).toBe('');
+
+  const left = treeIn(join(root, 'dist'));
+  if (left === undefined) expect(treeIn(join(root, '.dist-previous'))).toBeDefined();
+  seen[left ?? 'missing']++;
+
+  const letter = left === 'A' ? 'B' : 'A';
+  const hadLeftovers = leftovers(root).some((name) => !name.startsWith('.dist-lock-'));
+  const { repaired } = writeDist(root, bigTree(letter));
+  if (hadLeftovers) {
+    expect(repaired).toContain(`pid ${child.pid}`);
+    seen.repaired++;
+  }
+  expect(treeIn(join(root, 'dist'))).toBe(letter);
+  expect(leftovers(root)).toEqual([]);
+}
+
+it(`leaves one whole tree when it is killed, ${KILLS} times, and the next run leaves exactly its own`, {
+  timeout: 5_000 + KILLS * 2_000,
+}, async () => {
+  await Promise.all(
+    roots.map(async (root, lane) => {
+      // Delays that step through the phases of a write, which takes some 100 ms; the scheduler adds the randomness.
+      for (let kill = lane; kill < KILLS; kill += LANES) await killOnce(root, (kill * 37) % 120);
+    }),
+  );
+  expect(seen.A + seen.B + seen.missing).toBe(KILLS);
+  // Most kills must hit a run at work, or the test has shown nothing.
+  expect(seen.repaired).toBeGreaterThan(KILLS / 3);
+});
