@@ -1,7 +1,7 @@
 /** Something that one unit brings into the cluster and another cannot do without. */
 export interface Capability {
-  readonly kind: 'crds' | 'namespace' | 'secret-store' | 'issuer' | 'ingress-class' | 'priority-class' | 'storage-class' | 'running';
-  /** API group for `crds`, otherwise the name of the object or program. */
+  readonly kind: 'crds' | 'namespace' | 'secret-store' | 'issuer' | 'ingress-class' | 'priority-class' | 'storage-class' | 'service';
+  /** API group for `crds`, otherwise the name of the object or service. */
   readonly name: string;
 }
 
@@ -17,7 +17,7 @@ export const ingressClass = (name: string): Capability => ({ kind: 'ingress-clas
 export const priorityClass = (name: string): Capability => ({ kind: 'priority-class', name });
 export const storageClass = (name: string): Capability => ({ kind: 'storage-class', name });
 /** A running program that others call or are changed by: a controller, an admission webhook (`mesh`), a database. */
-export const running = (name: string): Capability => ({ kind: 'running', name });
+export const service = (name: string): Capability => ({ kind: 'service', name });
 
 /** How a message names a capability: `namespace authorworks`; equal capabilities have equal texts. */
 export function textOf(capability: Capability): string {

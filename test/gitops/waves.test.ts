@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { computeWaves, crds, namespace, running, secretStore } from '../../charts/gitops';
+import { computeWaves, crds, namespace, secretStore, service } from '../../charts/gitops';
 import { stages, type Unit } from '../../charts/gitops/unit';
 import { namespaces, object, render, unit, workload } from './support';
 
@@ -10,18 +10,18 @@ const waves = (units: readonly Unit[]) => Object.fromEntries(computeWaves(units)
 describe('waves of the platform tier', () => {
   test('a unit comes after what it needs, however far', () => {
     const units = [
-      unit('c', { needs: [running('b')] }),
-      unit('b', { needs: [running('a')], provides: [running('b')] }),
-      unit('a', { provides: [running('a')] }),
+      unit('c', { needs: [service('b')] }),
+      unit('b', { needs: [service('a')], provides: [service('b')] }),
+      unit('a', { provides: [service('a')] }),
     ];
     expect(waves(units)).toEqual({ a: 0, b: 1, c: 2 });
   });
 
   test('the longest path counts, not the first found', () => {
     const units = [
-      unit('last', { needs: [running('a'), running('b')] }),
-      unit('a', { provides: [running('a')] }),
-      unit('b', { needs: [running('a')], provides: [running('b')] }),
+      unit('last', { needs: [service('a'), service('b')] }),
+      unit('a', { provides: [service('a')] }),
+      unit('b', { needs: [service('a')], provides: [service('b')] }),
     ];
     expect(waves(units).last).toBe(2);
   });
@@ -36,8 +36,8 @@ describe('waves of the platform tier', () => {
   test('units of one stage share a wave, or follow their needs within it', () => {
     const units = [
       unit('crd', { stage: 'crds' }),
-      unit('issuer', { stage: 'cert-manager', needs: [running('cert-manager')] }),
-      unit('cert-manager', { stage: 'cert-manager', provides: [running('cert-manager')] }),
+      unit('issuer', { stage: 'cert-manager', needs: [service('cert-manager')] }),
+      unit('cert-manager', { stage: 'cert-manager', provides: [service('cert-manager')] }),
       unit('trust', { stage: 'cert-manager' }),
       unit('mesh', { stage: 'mesh' }),
     ];
@@ -48,8 +48,8 @@ describe('waves of the platform tier', () => {
     const units = [
       unit('rule', { needs: [crds('argoproj.io')] }),
       unit('one', { provides: [crds('argoproj.io')] }),
-      unit('two', { provides: [crds('argoproj.io')], needs: [running('x')] }),
-      unit('x', { provides: [running('x')] }),
+      unit('two', { provides: [crds('argoproj.io')], needs: [service('x')] }),
+      unit('x', { provides: [service('x')] }),
     ];
     expect(waves(units).rule).toBe(2);
   });
@@ -57,7 +57,7 @@ describe('waves of the platform tier', () => {
   test('the order in which units are given does not matter', () => {
     const units = [
       ...stages.map((stage) => unit(stage, { stage, provides: [service(stage)] })),
-      unit('dns', { needs: [running('ingress')] }),
+      unit('dns', { needs: [service('ingress')] }),
       unit('free'),
     ];
     const expected = waves(units);
@@ -80,8 +80,8 @@ describe('waves of the platform tier', () => {
         const units = sorted.map(([stage, staged, needs], index) =>
           unit(`u${index}`, {
             ...(staged ? { stage: stages[stage] } : {}),
-            provides: [running(`u${index}`)],
-            needs: index === 0 ? [] : needs.map((need) => running(`u${need % index}`)),
+            provides: [service(`u${index}`)],
+            needs: index === 0 ? [] : needs.map((need) => service(`u${need % index}`)),
           }),
         );
         const result = computeWaves(units);
@@ -136,40 +136,40 @@ describe('needs that rendered objects show', () => {
 describe('needs that cannot be met', () => {
   test('a cycle prints its route, and only that', () => {
     const units = [
-      unit('start', { needs: [running('a')] }),
-      unit('a', { needs: [running('b')], provides: [running('a')] }),
-      unit('b', { needs: [running('a')], provides: [running('b')] }),
+      unit('start', { needs: [service('a')] }),
+      unit('a', { needs: [service('b')], provides: [service('a')] }),
+      unit('b', { needs: [service('a')], provides: [service('b')] }),
     ];
     expect(() => computeWaves(units)).toThrow(
-      'wait for each other: "a" needs running b, which "b" provides; "b" needs running a, which "a" provides. Remove',
+      'wait for each other: "a" needs service b, which "b" provides; "b" needs service a, which "a" provides. Remove',
     );
   });
 
   test('a need of a later stage is a cycle that names both stages', () => {
     const units = [
-      unit('mesh', { stage: 'mesh', needs: [running('grafana')] }),
-      unit('grafana', { stage: 'observability', provides: [running('grafana')] }),
+      unit('mesh', { stage: 'mesh', needs: [service('grafana')] }),
+      unit('grafana', { stage: 'observability', provides: [service('grafana')] }),
     ];
     expect(() => computeWaves(units)).toThrow(
-      '"mesh" needs running grafana, which "grafana" provides; "grafana" comes after "mesh", since stage observability follows stage mesh',
+      '"mesh" needs service grafana, which "grafana" provides; "grafana" comes after "mesh", since stage observability follows stage mesh',
     );
   });
 
   test('the platform cannot wait for a workload', () => {
-    const units = [namespaces, unit('dashboards', { needs: [running('web')] }), workload('web', { provides: [running('web')] })];
+    const units = [namespaces, unit('dashboards', { needs: [service('web')] }), workload('web', { provides: [service('web')] })];
     expect(() => computeWaves(units)).toThrow(
-      '"dashboards" of the platform tier needs running web, which "web" of the workloads tier provides',
+      '"dashboards" of the platform tier needs service web, which "web" of the workloads tier provides',
     );
   });
 
   test('all missing providers are named at once', () => {
-    const run = () => computeWaves([unit('a', { needs: [running('x')] }), unit('b', { needs: [running('y')] })]);
-    expect(run).toThrow(/"a" needs running x[\s\S]*"b" needs running y/);
+    const run = () => computeWaves([unit('a', { needs: [service('x')] }), unit('b', { needs: [service('y')] })]);
+    expect(run).toThrow(/"a" needs service x[\s\S]*"b" needs service y/);
   });
 });
 
 test('workloads are one wave, although they need the platform and each other', () => {
-  const units = [namespaces, workload('api', { provides: [running('api')] }), workload('web', { needs: [running('api')] })];
+  const units = [namespaces, workload('api', { provides: [service('api')] }), workload('web', { needs: [service('api')] })];
   const { workloads } = render(units);
   expect(workloads.map((application) => application.metadata.annotations['argocd.argoproj.io/sync-wave'])).toEqual(['0', '0']);
 });
