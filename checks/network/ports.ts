@@ -1,0 +1,46 @@
+import type { Container, PodTemplate } from '../pods';
+
+/** A port that a container of a pod declares. */
+export interface DeclaredPort {
+  readonly container: string;
+  readonly port: number;
+  readonly name?: string;
+  readonly protocol: string;
+}
+
+/** Ports of the containers that run as long as the pod does: ordinary ones and native sidecars. */
+export function portsOf({ spec }: PodTemplate): readonly DeclaredPort[] {
+  const sidecars = (spec.initContainers ?? []).filter((container) => container.restartPolicy === 'Always');
+  return [...(spec.containers ?? []), ...sidecars].flatMap(containerPorts);
+}
+
+/** Ports that one container declares. */
+export function containerPorts(container: Container): readonly DeclaredPort[] {
+  return (container.ports ?? []).map(({ containerPort, name, protocol }) => ({
+    container: container.name ?? '',
+    port: Number(containerPort),
+    ...(name === undefined ? {} : { name }),
+    protocol: protocol ?? 'TCP',
+  }));
+}
+
+/** For a message: `http (8080), 9090`, or `none`. */
+export function listPorts(ports: readonly DeclaredPort[]): string {
+  return ports.map(({ name, port }) => (name === undefined ? `${port}` : `${name} (${port})`)).join(', ') || 'none';
+}
+
+/** Is the value a port number? */
+export function isPort(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+/**
+ * What is wrong with a name of a container port (an IANA service name), or `undefined`:
+ * at most 15 lower-case letters, digits and single hyphens, at least one letter, no hyphen at an end.
+ */
+export function portNameProblem(name: unknown): string | undefined {
+  if (typeof name !== 'string' || name === '') return 'it is no text';
+  if (name.length > 15) return `it has ${name.length} characters, at most 15 are allowed`;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return 'only lower-case letters, digits and single hyphens between them are allowed';
+  return /[a-z]/.test(name) ? undefined : 'it needs at least one letter';
+}
