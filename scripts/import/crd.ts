@@ -70,7 +70,8 @@ function documentsOf(source: Source): readonly Record<string, unknown>[] {
   try {
     documents = loadAll(source.text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // The first line says what and where; the rest is an excerpt of the text.
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new Error(
       `${source.name}: is not YAML (${reason}); give the YAML file of the definitions (for GitHub, the address of the raw file)`,
     );
