@@ -1,7 +1,10 @@
 import type { LoadedContract } from './aws/contract';
 import type { LoadedReleases } from './aws/releases';
 import type { EnvironmentPolicy } from './environment';
+import type { Capability } from './gitops/capability';
+import type { SyncWindow } from './gitops/policy';
 import type { NodeGroup } from './node-group';
+import type { Resources } from './workload/props';
 
 /** What is true of one cluster beside its workloads: typed facts and choices, stated in its `cluster.ts`. */
 export interface ClusterProps {
@@ -17,26 +20,21 @@ export interface ClusterProps {
   readonly repository: string;
   /** Groups of like nodes; the first runs what names none (platform components). */
   readonly nodeGroups: readonly NodeGroup[];
-  /** Argo CD: a freeze stops every sync, also by hand; windows are the times in which production may be synced. */
-  readonly gitops: GitOpsProps;
+  /** Pods of the connection pooler in front of the databases. */
+  readonly pgbouncer: { readonly replicas: number; readonly nodeGroup: string; readonly resources: Resources };
+  /** What all pods of the workloads' namespace may request together, and how many there may be. */
+  readonly quota: { readonly cpu: string; readonly memory: string; readonly pods: number };
+  /** What the cluster has although nothing here renders it; waves and checks take it for given. */
+  readonly existing: readonly Capability[];
+  readonly gitops: GitOpsChoices;
 }
 
 /** Choices for Argo CD. */
-export interface GitOpsProps {
-  /** Stops every sync of the platform's workloads until it is taken back. */
+export interface GitOpsChoices {
+  /** Stops every sync until it is taken back. */
   readonly freeze: boolean;
-  /** Times in which workloads may be synced; empty: always. */
+  /** Times in which workloads may be synced, or may not; empty: always. */
   readonly syncWindows: readonly SyncWindow[];
-}
-
-/** A time in which syncs are allowed. */
-export interface SyncWindow {
-  /** Five cron fields. */
-  readonly schedule: string;
-  /** As Argo CD writes it, `8h`. */
-  readonly duration: string;
-  /** IANA name, as `America/New_York`. */
-  readonly timeZone: string;
 }
 
 /** Everything that a chart may know of the cluster it is rendered for. */

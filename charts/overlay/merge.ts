@@ -28,7 +28,8 @@ export function settle(value: unknown, environment: EnvironmentName): unknown {
 export function merge(base: unknown, patch: unknown, path: string): unknown {
   if (patch === undefined) return base;
   if (patch instanceof Remove) {
-    if (base === undefined) throw new Error(`${path}: the overlay removes this field, but the base does not state it. Take the line out of the overlay.`);
+    if (base === undefined)
+      throw new Error(`${path}: the overlay removes this field, but the base does not state it. Take the line out of the overlay.`);
     return undefined;
   }
   if (typeof patch === 'function') return patch(base);

@@ -15,7 +15,10 @@ const SCALE_UP: k8s.HpaScalingRulesV2 = {
 };
 
 /** A tenth a minute, but at least one pod, after five minutes below the target. */
-const SCALE_DOWN: k8s.HpaScalingRulesV2 = { stabilizationWindowSeconds: 300, policies: [{ type: 'Percent', value: 10, periodSeconds: 60 }] };
+const SCALE_DOWN: k8s.HpaScalingRulesV2 = {
+  stabilizationWindowSeconds: 300,
+  policies: [{ type: 'Percent', value: 10, periodSeconds: 60 }],
+};
 
 /** The HorizontalPodAutoscaler of a workload that scales; none for a fixed number of replicas. */
 export function autoscaler({ scope, workload, cluster }: WorkloadContext<Running>): void {
@@ -34,7 +37,10 @@ export function autoscaler({ scope, workload, cluster }: WorkloadContext<Running
       minReplicas: scale.min,
       maxReplicas: scale.max,
       metrics: metrics(scale),
-      behavior: { scaleUp: scale.scaleUp ? behavior(scale.scaleUp) : SCALE_UP, scaleDown: scale.scaleDown ? behavior(scale.scaleDown) : SCALE_DOWN },
+      behavior: {
+        scaleUp: scale.scaleUp ? behavior(scale.scaleUp) : SCALE_UP,
+        scaleDown: scale.scaleDown ? behavior(scale.scaleDown) : SCALE_DOWN,
+      },
     },
   });
 }

@@ -1,8 +1,8 @@
 import { bucket, redis, role } from '../aws/refs';
 import type { Cluster } from '../cluster';
 import { PGBOUNCER_PORT, pgbouncerName } from '../pgbouncer/names';
-import { DATABASE_SECRET_PATH } from './secrets';
 import type { ResolvedWorkload } from './resolve';
+import { DATABASE_SECRET_PATH } from './secrets';
 
 /** Environment variables that a workload gets for the managed services that it names. */
 export function boundEnvironment(workload: ResolvedWorkload, cluster: Cluster): Readonly<Record<string, string>> {

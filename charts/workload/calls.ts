@@ -29,4 +29,14 @@ export class EndpointCall extends Value {
 /** A call to an outside service, by its name under `endpoints:` in `aws.yaml`. */
 export const endpoint = (name: string): EndpointCall => new EndpointCall(name);
 
-export type Call = WorkloadCall | EndpointCall;
+/** A direct call to a managed database, past PgBouncer; made by {@link managedDatabase}. */
+export class DatabaseCall extends Value {
+  constructor(readonly database: string) {
+    super();
+  }
+}
+
+/** A direct call to a managed database, by its name in the contract; for what a pooler cannot do. See also `database` in the props. */
+export const managedDatabase = (name: string): DatabaseCall => new DatabaseCall(name);
+
+export type Call = WorkloadCall | EndpointCall | DatabaseCall;

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { type Env, ContractValue, PodField } from './env';
+import { ContractValue, type Env, PodField } from './env';
 import { ExecCheck, GrpcCheck, HttpCheck, type Probe } from './probe';
 import type { Exemptions, Resources } from './props';
 import type { Resolved } from './resolve';
@@ -58,7 +58,9 @@ export function probe(props: Probe<string> | undefined, ports: Readonly<Record<s
   const name = portName ?? Object.keys(ports)[0];
   const number = name === undefined ? undefined : ports[name];
   if (name === undefined || number === undefined) {
-    throw new Error(`${where}: the probe asks port "${name ?? ''}", but the ports are ${Object.keys(ports).join(', ') || 'none'}. Name one of them, or add it to \`ports\`.`);
+    throw new Error(
+      `${where}: the probe asks port "${name ?? ''}", but the ports are ${Object.keys(ports).join(', ') || 'none'}. Name one of them, or add it to \`ports\`.`,
+    );
   }
   const target = k8s.IntOrString.fromNumber(number);
   if (check instanceof HttpCheck) return { ...timing, httpGet: { path: check.httpPath, port: target } };

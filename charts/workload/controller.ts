@@ -1,9 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { quantities } from './container';
 import type { Running, WorkloadContext } from './context';
-import type { ResolvedWorkload } from './resolve';
 import { type Labels, labelsOf, selectorOf } from './labels';
 import { podTemplate } from './pod';
+import type { ResolvedWorkload } from './resolve';
 import { FixedReplicas } from './scaling';
 
 /** Sync wave of what must wait for a workload's migration; everything else of the Application is wave 0, the migration wave 1. */
@@ -33,7 +33,10 @@ export function controller(context: WorkloadContext<Running>): void {
         ...common,
         progressDeadlineSeconds: 600,
         // No pod goes before its successor is ready: a rollout costs no capacity.
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: k8s.IntOrString.fromString('25%'), maxUnavailable: k8s.IntOrString.fromNumber(0) } },
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: k8s.IntOrString.fromString('25%'), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+        },
       },
     });
     return;
@@ -80,7 +83,10 @@ export function cronJobController(context: WorkloadContext<Extract<ResolvedWorkl
 }
 
 /** How long and how often a Job may try. A pod that a drain or a reclaimed spot node ends does not count as a failure. */
-export function jobLimits(deadlineSeconds: number, retries: number): Pick<k8s.JobSpec, 'activeDeadlineSeconds' | 'backoffLimit' | 'ttlSecondsAfterFinished' | 'podFailurePolicy'> {
+export function jobLimits(
+  deadlineSeconds: number,
+  retries: number,
+): Pick<k8s.JobSpec, 'activeDeadlineSeconds' | 'backoffLimit' | 'ttlSecondsAfterFinished' | 'podFailurePolicy'> {
   return {
     activeDeadlineSeconds: deadlineSeconds,
     backoffLimit: retries,

@@ -8,7 +8,8 @@ export function disruptionBudget({ scope, workload, cluster }: WorkloadContext<R
   new k8s.KubePodDisruptionBudget(scope, 'pdb', {
     metadata: { name: workload.name, namespace: cluster.namespace, labels: labelsOf(workload, cluster.platform) },
     spec: {
-      maxUnavailable: typeof maxUnavailable === 'number' ? k8s.IntOrString.fromNumber(maxUnavailable) : k8s.IntOrString.fromString(maxUnavailable),
+      maxUnavailable:
+        typeof maxUnavailable === 'number' ? k8s.IntOrString.fromNumber(maxUnavailable) : k8s.IntOrString.fromString(maxUnavailable),
       selector: { matchLabels: selectorOf(workload, cluster.platform) },
       // Pods that are not ready serve nobody: without this a broken workload blocks every drain.
       unhealthyPodEvictionPolicy: 'AlwaysAllow',

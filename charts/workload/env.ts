@@ -1,15 +1,15 @@
-import type { AwsContract } from '../aws/contract';
+import type { LoadedContract } from '../aws/contract';
 import { Value, type VariesOptional } from '../overlay/value';
 
 /** A value that the AWS contract of the cluster provides; made by {@link fromContract}. */
 export class ContractValue extends Value {
-  constructor(readonly read: (contract: AwsContract) => string) {
+  constructor(readonly read: (contract: LoadedContract) => string) {
     super();
   }
 }
 
-/** A value that the AWS contract of the cluster provides, as `fromContract((aws) => aws.region)`. */
-export const fromContract = (read: (contract: AwsContract) => string): ContractValue => new ContractValue(read);
+/** A value that the AWS contract of the cluster provides, as `fromContract((aws) => database(aws, 'users').endpoint)`. */
+export const fromContract = (read: (contract: LoadedContract) => string): ContractValue => new ContractValue(read);
 
 /** A field of the pod itself (downward API); made by {@link fromPod}. */
 export class PodField extends Value {
@@ -20,7 +20,14 @@ export class PodField extends Value {
 
 /** A field of the pod itself, as `fromPod('status.podIP')`. */
 export const fromPod = (
-  field: 'metadata.name' | 'metadata.namespace' | 'metadata.uid' | 'spec.nodeName' | 'spec.serviceAccountName' | 'status.hostIP' | 'status.podIP',
+  field:
+    | 'metadata.name'
+    | 'metadata.namespace'
+    | 'metadata.uid'
+    | 'spec.nodeName'
+    | 'spec.serviceAccountName'
+    | 'status.hostIP'
+    | 'status.podIP',
 ): PodField => new PodField(field);
 
 /** Value of one environment variable. Secrets do not pass here: see {@link SecretProps}. */

@@ -33,7 +33,13 @@ export function exposure({ scope, workload, cluster }: WorkloadContext<Extract<R
         {
           host,
           http: {
-            paths: [{ path: expose.path ?? '/', pathType: 'Prefix', backend: { service: { name: workload.name, port: { name: expose.port ?? firstPort(ports) } } } }],
+            paths: [
+              {
+                path: expose.path ?? '/',
+                pathType: 'Prefix',
+                backend: { service: { name: workload.name, port: { name: expose.port ?? firstPort(ports) } } },
+              },
+            ],
           },
         },
       ],

@@ -27,5 +27,8 @@ export function selectorOf(workload: ResolvedWorkload, platform: string): Labels
 
 /** Labels of every object of a workload: the recommended ones, and those it is selected by. */
 export function labelsOf(workload: ResolvedWorkload, platform: string): Labels {
-  return { ...standardLabels(workload.name, workload.kind === 'cronJob' ? 'batch' : workload.kind, platform), ...selectorOf(workload, platform) };
+  return {
+    ...standardLabels(workload.name, workload.kind === 'cronJob' ? 'batch' : workload.kind, platform),
+    ...selectorOf(workload, platform),
+  };
 }

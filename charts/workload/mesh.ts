@@ -1,6 +1,9 @@
 import type { Cluster } from '../cluster';
 import type { Labels } from './labels';
 
+/** Resources of the mesh's proxy in every meshed pod (given by the platform's specification). */
+export const PROXY_RESOURCES = { requests: { cpu: '100m', memory: '20Mi' }, limits: { cpu: '1', memory: '250Mi' } } as const;
+
 /** Kubernetes minor from which an init container may run beside the others and end with them (native sidecars, on by default). */
 const NATIVE_SIDECARS = 29;
 

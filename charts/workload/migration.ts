@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { database } from '../aws/refs';
 import { imageReference } from '../aws/releases';
+import { SECRET_STORES } from '../secret-stores/names';
 import { containerSecurity, environment, podSecurity, resourceRequirements } from './container';
 import type { Running, WorkloadContext } from './context';
 import { jobLimits } from './controller';
@@ -8,7 +9,7 @@ import { labelsOf, standardLabels } from './labels';
 import { meshAnnotations } from './mesh';
 import { placement } from './placement';
 import { DATABASE_CA_PATH, DATABASE_SECRET_PATH, externalSecret } from './secrets';
-import { SECRET_STORES } from '../secret-stores/names';
+import { SECRET_MODE } from './volumes';
 
 /** Name of a workload's migration Job. */
 export const migrationName = (workload: string): string => `${workload}-migrate`;
@@ -22,7 +23,8 @@ export function migration({ scope, workload, cluster }: WorkloadContext<Running>
   const { props, name, key } = workload;
   const job = props.migration;
   if (job === undefined) return;
-  if (props.database === undefined) throw new Error(`${key}.migration: the workload has no \`database\` to migrate. State one, or take the migration out.`);
+  if (props.database === undefined)
+    throw new Error(`${key}.migration: the workload has no \`database\` to migrate. State one, or take the migration out.`);
   const { endpoint, port, databaseName, tls } = database(cluster.aws, props.database.name);
   const jobName = migrationName(name);
   const labels = standardLabels(jobName, 'migration', cluster.platform);
@@ -84,8 +86,8 @@ export function migration({ scope, workload, cluster }: WorkloadContext<Running>
             },
           ],
           volumes: [
-            { name: 'database', secret: { secretName: `${name}-database`, defaultMode: 0o440 } },
-            { name: 'database-ca', secret: { secretName: `${name}-database-ca`, defaultMode: 0o440 } },
+            { name: 'database', secret: { secretName: `${name}-database`, defaultMode: SECRET_MODE } },
+            { name: 'database-ca', secret: { secretName: `${name}-database-ca`, defaultMode: SECRET_MODE } },
           ],
         },
       },

@@ -1,11 +1,10 @@
 import { k8s } from 'cdk8s-plus-28';
 import { database, endpoint, redis } from '../aws/refs';
 import type { Cluster } from '../cluster';
-import { PGBOUNCER_PORT, pgbouncerName } from '../pgbouncer/names';
-import { WorkloadCall } from './calls';
+import { DatabaseCall, WorkloadCall } from './calls';
 import type { WorkloadContext } from './context';
 import { firstPort, INGRESS_NAMESPACE } from './exposure';
-import { labelsOf, type Labels, selectorOf, standardLabels, standardSelector } from './labels';
+import { type Labels, labelsOf, selectorOf, standardLabels, standardSelector } from './labels';
 import { isMeshed } from './mesh';
 import { migrationName } from './migration';
 import { MONITORING_NAMESPACE } from './monitoring';
@@ -17,15 +16,33 @@ import * as peers from './peers';
  */
 export function networkPolicy(context: WorkloadContext): void {
   const { scope, workload, cluster } = context;
-  policy(scope, 'network-policy', workload.name, cluster, labelsOf(workload, cluster.platform), selectorOf(workload, cluster.platform), ingress(context), egress(context));
+  policy(
+    scope,
+    'network-policy',
+    workload.name,
+    cluster,
+    labelsOf(workload, cluster.platform),
+    selectorOf(workload, cluster.platform),
+    ingress(context),
+    egress(context),
+  );
   if (workload.kind !== 'cronJob' && workload.props.migration !== undefined && workload.props.database !== undefined) {
     const name = migrationName(workload.name);
     const { port } = database(cluster.aws, workload.props.database.name);
-    policy(scope, 'migration-network-policy', name, cluster, standardLabels(name, 'migration', cluster.platform), standardSelector(name, cluster.platform), [], [
-      peers.dns(),
-      ...(isMeshed(cluster, 'job') ? peers.meshControlPlane() : []),
-      { to: peers.databaseSubnets(cluster), ports: [peers.tcp(port)] },
-    ]);
+    policy(
+      scope,
+      'migration-network-policy',
+      name,
+      cluster,
+      standardLabels(name, 'migration', cluster.platform),
+      standardSelector(name, cluster.platform),
+      [],
+      [
+        peers.dns(),
+        ...(isMeshed(cluster, 'job') ? peers.meshControlPlane() : []),
+        { to: peers.databaseSubnets(cluster), ports: [peers.tcp(port)] },
+      ],
+    );
   }
 }
 
@@ -49,14 +66,24 @@ function ingress({ workload, cluster, callers }: WorkloadContext): k8s.NetworkPo
   if (workload.kind === 'cronJob') return [];
   const ports: Readonly<Record<string, number>> = workload.props.ports ?? {};
   const meshed = isMeshed(cluster, 'running');
-  const open = (...names: readonly string[]) => peers.ports(names.flatMap((name) => ports[name] ?? []), meshed);
-  const rules: k8s.NetworkPolicyIngressRule[] = callers.map(({ selector, port }) => ({ from: [{ podSelector: { matchLabels: selector } }], ports: open(port) }));
+  const open = (...names: readonly string[]) =>
+    peers.ports(
+      names.flatMap((name) => ports[name] ?? []),
+      meshed,
+    );
+  const rules: k8s.NetworkPolicyIngressRule[] = callers.map(({ selector, port }) => ({
+    from: [{ podSelector: { matchLabels: selector } }],
+    ports: open(port),
+  }));
   if (workload.kind === 'service' && workload.props.expose !== undefined) {
     rules.push({ from: [peers.namespace(INGRESS_NAMESPACE)], ports: open(workload.props.expose.port ?? firstPort(ports)) });
   }
   if (workload.props.metrics !== undefined) {
     // Prometheus reads the workload's metrics and, beside them, those of its proxy.
-    rules.push({ from: [peers.namespace(MONITORING_NAMESPACE)], ports: [...open(workload.props.metrics.port), ...(meshed ? [peers.tcp(peers.PROXY_ADMIN_PORT)] : [])] });
+    rules.push({
+      from: [peers.namespace(MONITORING_NAMESPACE)],
+      ports: [...open(workload.props.metrics.port), ...(meshed ? [peers.tcp(peers.PROXY_ADMIN_PORT)] : [])],
+    });
   }
   return rules;
 }
@@ -70,15 +97,18 @@ function egress({ workload, cluster, calls, callees }: WorkloadContext): k8s.Net
       const callee = callees.get(call.workload);
       if (callee?.kind !== 'service') continue;
       const number = callee.props.ports[call.port];
-      rules.push({ to: [{ podSelector: { matchLabels: selectorOf(callee, cluster.platform) } }], ports: peers.ports(number === undefined ? [] : [number], meshed) });
+      rules.push({
+        to: [{ podSelector: { matchLabels: selectorOf(callee, cluster.platform) } }],
+        ports: peers.ports(number === undefined ? [] : [number], meshed),
+      });
+    } else if (call instanceof DatabaseCall) {
+      rules.push({ to: peers.databaseSubnets(cluster), ports: [peers.tcp(database(cluster.aws, call.database).port)] });
     } else {
       rules.push({ to: peers.internet(cluster), ports: [peers.tcp(endpoint(cluster.aws, call.endpoint).port)] });
     }
   }
-  if (props.database !== undefined) {
-    rules.push({ to: [{ podSelector: { matchLabels: standardSelector(pgbouncerName(cluster.platform), cluster.platform) } }], ports: peers.ports([PGBOUNCER_PORT], meshed) });
-  }
-  if (props.redis !== undefined) rules.push({ to: peers.databaseSubnets(cluster), ports: [peers.tcp(redis(cluster.aws, props.redis).port)] });
+  if (props.redis !== undefined)
+    rules.push({ to: peers.databaseSubnets(cluster), ports: [peers.tcp(redis(cluster.aws, props.redis).port)] });
   // S3 and STS answer on public addresses; their names are no matter of NetworkPolicy.
   if (props.buckets !== undefined) rules.push({ to: peers.internet(cluster), ports: [peers.tcp(443)] });
   return merged(rules);

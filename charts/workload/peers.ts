@@ -13,10 +13,13 @@ const NEVER_INTERNET = ['100.64.0.0/10', '169.254.0.0/16'];
 export const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) });
 
 /** Ports of a rule, with the proxy's where the connection may be meshed. */
-export const ports = (numbers: readonly number[], meshed: boolean): k8s.NetworkPolicyPort[] => [...numbers, ...(meshed ? [PROXY_PORT] : [])].map(tcp);
+export const ports = (numbers: readonly number[], meshed: boolean): k8s.NetworkPolicyPort[] =>
+  [...numbers, ...(meshed ? [PROXY_PORT] : [])].map(tcp);
 
 /** All pods of another namespace. */
-export const namespace = (name: string): k8s.NetworkPolicyPeer => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+export const namespace = (name: string): k8s.NetworkPolicyPeer => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+});
 
 /** Name resolution by the cluster's DNS, and by nothing else. */
 export function dns(): k8s.NetworkPolicyEgressRule {
@@ -35,7 +38,9 @@ export function meshControlPlane(): k8s.NetworkPolicyEgressRule[] {
 export function databaseSubnets(cluster: Cluster): k8s.NetworkPolicyPeer[] {
   const cidrs = Object.values(cluster.aws.data.vpc.subnets.database).sort();
   if (cidrs.length === 0) {
-    throw new Error(`${cluster.aws.file}: vpc.subnets.database: no subnets, but a workload uses a database or Redis. Add the subnets in which they live.`);
+    throw new Error(
+      `${cluster.aws.file}: vpc.subnets.database: no subnets, but a workload uses a database or Redis. Add the subnets in which they live.`,
+    );
   }
   return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 }

@@ -33,8 +33,16 @@ export function placement(cluster: Cluster, group: string, where: string): Pick<
  * Spreads a workload's pods over zones and hosts.
  * Only pods of one revision count (`matchLabelKeys`), or a rollout would be spread against the pods that it replaces.
  */
-export function spread(selector: Labels, zones: 'DoNotSchedule' | 'ScheduleAnyway', controller: 'Deployment' | 'StatefulSet'): k8s.TopologySpreadConstraint[] {
-  const common = { maxSkew: 1, labelSelector: { matchLabels: selector }, ...(controller === 'Deployment' ? { matchLabelKeys: ['pod-template-hash'] } : {}) };
+export function spread(
+  selector: Labels,
+  zones: 'DoNotSchedule' | 'ScheduleAnyway',
+  controller: 'Deployment' | 'StatefulSet',
+): k8s.TopologySpreadConstraint[] {
+  const common = {
+    maxSkew: 1,
+    labelSelector: { matchLabels: selector },
+    ...(controller === 'Deployment' ? { matchLabelKeys: ['pod-template-hash'] } : {}),
+  };
   return [
     { ...common, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: zones },
     { ...common, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },

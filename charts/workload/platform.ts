@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../synth/object';
+import type { ObjectPatch } from '../../synth/patch';
 import type { Computed, FieldPatches } from '../overlay/overlay';
 import type { Remove } from '../overlay/value';
 import type { Call } from './calls';
@@ -18,30 +18,13 @@ export function platform<W extends Workloads>(name: string, workloads: W): Platf
   return { name, workloads };
 }
 
-/** A change of one rendered object, for what no field can say. A patch that hits nothing, or changes nothing, is an error. */
-export interface ObjectPatch {
-  readonly kind: string;
-  /** @default - the only object of this kind among the workload's */
-  readonly name?: string;
-  /** RFC 6902. @default - none */
-  readonly operations?: readonly PatchOperation[];
-  /** RFC 7386. @default - none */
-  readonly merge?: JsonObject;
-}
-
-/** One operation of a JSON patch (RFC 6902). */
-export type PatchOperation =
-  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
-  | { readonly op: 'remove'; readonly path: string }
-  | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
-
 /** What differs of one workload. */
 export type WorkloadOverlay<W> =
   W extends Workload<infer Kind, infer Port, infer Stated>
     ? FieldPatches<PropsOf<Port>[Kind], Stated> & {
         /** Whom it calls here: a new list, or one computed from the base's. */
         readonly calls?: Computed<readonly Call[]> | readonly Call[];
-        /** Changes of rendered objects. */
+        /** Changes of rendered objects, for what no field can say; one that hits or changes nothing is an error. */
         readonly patch?: readonly ObjectPatch[];
       }
     : never;

@@ -1,8 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { imageReference, releaseOf } from '../aws/releases';
 import { boundEnvironment } from './bindings';
-import type { WorkloadContext } from './context';
 import { containerSecurity, environment, podSecurity, probe, resourceRequirements } from './container';
+import type { WorkloadContext } from './context';
 import type { ContractValue } from './env';
 import { digest } from './hash';
 import { type Labels, labelsOf, selectorOf } from './labels';
@@ -43,7 +43,11 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
       topologySpreadConstraints:
         running === undefined
           ? undefined
-          : spread(selectorOf(workload, cluster.platform), cluster.environment.zoneSpread, running.claims === undefined ? 'Deployment' : 'StatefulSet'),
+          : spread(
+              selectorOf(workload, cluster.platform),
+              cluster.environment.zoneSpread,
+              running.claims === undefined ? 'Deployment' : 'StatefulSet',
+            ),
       terminationGracePeriodSeconds: termination?.graceSeconds,
       initContainers: extraContainers(context, props.init, volumes),
       containers: [mainContainer(context, secrets, volumes, termination), ...(extraContainers(context, props.sidecars, volumes) ?? [])],
@@ -87,7 +91,9 @@ function mainContainer(
   const ports: Readonly<Record<string, number>> = running?.ports ?? {};
   const where = `${scope.node.path}: ${workload.key}`;
   if (termination !== undefined && termination.preStopSeconds >= termination.graceSeconds) {
-    throw new Error(`${where}: termination.preStopSeconds is ${termination.preStopSeconds}, graceSeconds ${termination.graceSeconds}: the pod would be killed inside its preStop hook. Give a longer graceSeconds.`);
+    throw new Error(
+      `${where}: termination.preStopSeconds is ${termination.preStopSeconds}, graceSeconds ${termination.graceSeconds}: the pod would be killed inside its preStop hook. Give a longer graceSeconds.`,
+    );
   }
   return {
     name,
@@ -95,13 +101,22 @@ function mainContainer(
     imagePullPolicy: 'IfNotPresent',
     command: list(props.command),
     args: list(props.args),
-    ports: Object.keys(ports).length === 0 ? undefined : Object.entries(ports).map(([portName, containerPort]) => ({ name: portName, containerPort })),
-    env: [...environment({ ...boundEnvironment(workload, cluster), ...props.env }, readContract(cluster)), ...secretEnvironment(secrets)].sort(byName),
+    ports:
+      Object.keys(ports).length === 0
+        ? undefined
+        : Object.entries(ports).map(([portName, containerPort]) => ({ name: portName, containerPort })),
+    env: [
+      ...environment({ ...boundEnvironment(workload, cluster), ...props.env }, readContract(cluster)),
+      ...secretEnvironment(secrets),
+    ].sort(byName),
     resources: resourceRequirements(props.resources),
     startupProbe: probe(running?.startup, ports, `${where}.startup`),
     livenessProbe: probe(running?.liveness, ports, `${where}.liveness`),
     readinessProbe: probe(running?.readiness, ports, `${where}.readiness`),
-    lifecycle: termination !== undefined && termination.preStopSeconds > 0 ? { preStop: { exec: { command: ['sleep', String(termination.preStopSeconds)] } } } : undefined,
+    lifecycle:
+      termination !== undefined && termination.preStopSeconds > 0
+        ? { preStop: { exec: { command: ['sleep', String(termination.preStopSeconds)] } } }
+        : undefined,
     securityContext: containerSecurity(props.exemptions),
     volumeMounts: volumes.length === 0 ? undefined : volumes.map(({ mount }) => mount),
   };
@@ -125,7 +140,9 @@ function extraContainers(
     volumeMounts: container.mounts?.map((short) => {
       const found = volumes.find((volume) => volume.short === short);
       if (found === undefined) {
-        throw new Error(`${scope.node.path}: container ${name} of ${workload.key} mounts "${short}", but the workload has ${volumes.map((volume) => `"${volume.short}"`).join(', ') || 'no volumes'}. Name one of its volumes, config or secrets.`);
+        throw new Error(
+          `${scope.node.path}: container ${name} of ${workload.key} mounts "${short}", but the workload has ${volumes.map((volume) => `"${volume.short}"`).join(', ') || 'no volumes'}. Name one of its volumes, config or secrets.`,
+        );
       }
       return found.mount;
     }),
@@ -133,13 +150,15 @@ function extraContainers(
 }
 
 function secretEnvironment(secrets: readonly FetchedSecret[]): k8s.EnvVar[] {
-  return secrets.flatMap(({ objectName, env }) => env.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: objectName, key } } })));
+  return secrets.flatMap(({ objectName, env }) =>
+    env.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: objectName, key } } })),
+  );
 }
 
 const readContract =
   (cluster: WorkloadContext['cluster']) =>
   (value: ContractValue): string =>
-    value.read(cluster.aws.data);
+    value.read(cluster.aws);
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
 

@@ -150,6 +150,8 @@ export interface Expose<Port extends string> {
 export interface ServiceProps<Port extends string> extends RunningProps<Port> {
   /** Ports by name; the first is the default of probes, metrics and `expose`. */
   readonly ports: Readonly<Record<Port, number>>;
+  /** Annotations of the Service. @default - none */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
   /** Public host. @default - reachable only from inside, by `calls` */
   readonly expose?: Expose<NoInfer<Port>>;
 }

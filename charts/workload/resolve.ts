@@ -1,17 +1,19 @@
+import type { ObjectPatch } from '../../synth/patch';
 import { isPlainObject, merge, settle } from '../overlay/merge';
 import { type Absent, type EnvironmentName, type PerEnvironment, Remove, type Value } from '../overlay/value';
 import { type Call, WorkloadCall } from './calls';
 import type { PropsOf, Workload, WorkloadKind } from './definition';
-import type { ObjectPatch, Platform, WorkloadOverlay } from './platform';
+import type { Platform, WorkloadOverlay } from './platform';
 
 /** `T` with the environment known: no `perEnvironment` and no `absent` at any depth. */
-export type Resolved<T> = T extends PerEnvironment<infer V>
-  ? Resolved<Exclude<V, Absent>>
-  : T extends Value | readonly unknown[]
-    ? T
-    : T extends object
-      ? { readonly [K in keyof T]: Resolved<T[K]> }
-      : T;
+export type Resolved<T> =
+  T extends PerEnvironment<infer V>
+    ? Resolved<Exclude<V, Absent>>
+    : T extends Value | readonly unknown[]
+      ? T
+      : T extends object
+        ? { readonly [K in keyof T]: Resolved<T[K]> }
+        : T;
 
 /** A workload as it is in one cluster. */
 export type ResolvedWorkload = { [K in WorkloadKind]: ResolvedOf<K> }[WorkloadKind];
@@ -33,7 +35,11 @@ export type AnyOverlay = Readonly<Record<string, WorkloadOverlay<Workload> | Rem
  * Workloads of a platform in one cluster: the base settled for the environment, then each overlay on top, in order.
  * @throws when a workload calls one that is not there, a port that is not there, or two workloads have one name
  */
-export function resolvePlatform(platform: Platform, environment: EnvironmentName, overlays: readonly AnyOverlay[]): readonly ResolvedWorkload[] {
+export function resolvePlatform(
+  platform: Platform,
+  environment: EnvironmentName,
+  overlays: readonly AnyOverlay[],
+): readonly ResolvedWorkload[] {
   const resolved = Object.entries(platform.workloads).flatMap(([key, workload]) => {
     const layers = overlays.map((overlay) => overlay[key]).filter((layer) => layer !== undefined);
     if (layers.some((layer) => layer instanceof Remove)) return [];
@@ -53,7 +59,8 @@ function resolveWorkload(
   let props: unknown = settle(workload.props, environment);
   let calls: readonly Call[] = workload.edges();
   const patches: ObjectPatch[] = [];
-  for (const { calls: newCalls, patch = [], ...fields } of layers as readonly (Pick<WorkloadOverlay<Workload>, 'calls' | 'patch'> & object)[]) {
+  for (const { calls: newCalls, patch = [], ...fields } of layers as readonly (Pick<WorkloadOverlay<Workload>, 'calls' | 'patch'> &
+    object)[]) {
     props = merge(props, fields, key);
     if (newCalls !== undefined) calls = typeof newCalls === 'function' ? newCalls(calls) : newCalls;
     patches.push(...patch);
@@ -67,7 +74,8 @@ function checkNames(platform: string, workloads: readonly ResolvedWorkload[]): v
   const keys = new Map<string, string>();
   for (const { key, name } of workloads) {
     const other = keys.get(name);
-    if (other !== undefined) throw new Error(`apps/${platform}: workloads "${other}" and "${key}" are both named "${name}". Give each a name of its own.`);
+    if (other !== undefined)
+      throw new Error(`apps/${platform}: workloads "${other}" and "${key}" are both named "${name}". Give each a name of its own.`);
     keys.set(name, key);
   }
 }
@@ -81,12 +89,14 @@ function checkCalls(platform: Platform, workloads: readonly ResolvedWorkload[]):
       if (callee === undefined) {
         const known = Object.values(platform.workloads).some((workload) => workload.name === call.workload);
         throw new Error(
-          `${caller.key}: calls "${call.workload}", which ${known ? 'an overlay removes in this cluster. Give this workload\'s overlay a `calls` without it' : `is not listed in apps/${platform.name}/index.ts. Add it there`}.`,
+          `${caller.key}: calls "${call.workload}", which ${known ? "an overlay removes in this cluster. Give this workload's overlay a `calls` without it" : `is not listed in apps/${platform.name}/index.ts. Add it there`}.`,
         );
       }
       const ports = 'ports' in callee.props ? Object.keys(callee.props.ports ?? {}) : [];
       if (callee.kind !== 'service' || !ports.includes(call.port)) {
-        throw new Error(`${caller.key}: calls port "${call.port}" of ${callee.name} (a ${callee.kind}), which has the ports ${ports.join(', ') || 'none'}. Only ports of services can be called.`);
+        throw new Error(
+          `${caller.key}: calls port "${call.port}" of ${callee.name} (a ${callee.kind}), which has the ports ${ports.join(', ') || 'none'}. Only ports of services can be called.`,
+        );
       }
     }
   }

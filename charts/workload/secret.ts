@@ -3,8 +3,8 @@
  * Its value never passes through this repository.
  */
 export interface SecretProps {
-  /** Entry of `secrets:` (Secrets Manager) or `parameters:` (Parameter Store) in the cluster's `aws.yaml`. */
-  readonly from: { readonly secret: string } | { readonly parameter: string };
+  /** Entry of `secrets:` (Secrets Manager) or `parameters:` (Parameter Store) in the cluster's `aws.yaml`, or the credentials of one of its `databases:`. */
+  readonly from: { readonly secret: string } | { readonly parameter: string } | { readonly database: string };
   /** Environment variable to property of the secret. Requires `onChange: 'restart'`: a running program keeps its environment. @default - none */
   readonly env?: Readonly<Record<string, string>>;
   /** File name to property of the secret; the files stand in `mountPath`. A Parameter Store entry has one value: its property is the empty string. @default - none */

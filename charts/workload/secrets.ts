@@ -1,12 +1,13 @@
+import type { Construct } from 'constructs';
 import { customResource } from '../../imports/custom-resource';
 import { ExternalSecret } from '../../imports/external-secrets.io';
-import { secretPath, parameterPath, database, redis } from '../aws/refs';
+import { database, parameterPath, redis, secretPath } from '../aws/refs';
 import { secretVersion } from '../aws/releases';
 import type { Cluster } from '../cluster';
 import { SECRET_STORES } from '../secret-stores/names';
 import type { WorkloadContext } from './context';
-import { type Labels } from './labels';
-import type { Construct } from 'constructs';
+import type { Labels } from './labels';
+import type { SecretProps } from './secret';
 
 /** A Secret that a workload uses, with where its values come from. */
 export interface FetchedSecret {
@@ -44,12 +45,10 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
     if (Object.keys(env).length + Object.keys(files).length === 0) {
       throw new Error(`${where}: neither \`env\` nor \`files\` says where the program finds the secret. State one.`);
     }
-    const remoteName = 'secret' in secret.from ? secret.from.secret : secret.from.parameter;
     return {
       short,
       objectName: `${name}-${short}`,
-      store: 'secret' in secret.from ? SECRET_STORES.secretsManager : SECRET_STORES.parameterStore,
-      remote: 'secret' in secret.from ? secretPath(cluster.aws, remoteName) : parameterPath(cluster.aws, remoteName),
+      ...origin(cluster, secret.from),
       keys: { ...env, ...files },
       env: Object.keys(env),
       ...(Object.keys(files).length > 0 ? { mountPath: secret.mountPath ?? `/etc/secrets/${short}` } : {}),
@@ -83,7 +82,13 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
 }
 
 /** Renders an ExternalSecret that keeps a Secret of the same name equal to what AWS stores. */
-export function externalSecret(scope: Construct, id: string, namespace: string, labels: Labels, secret: Pick<FetchedSecret, 'objectName' | 'store' | 'remote' | 'keys' | 'version'>): void {
+export function externalSecret(
+  scope: Construct,
+  id: string,
+  namespace: string,
+  labels: Labels,
+  secret: Pick<FetchedSecret, 'objectName' | 'store' | 'remote' | 'keys' | 'version'>,
+): void {
   customResource(scope, id, ExternalSecret, {
     metadata: { name: secret.objectName, namespace, labels: { ...labels } },
     spec: {
@@ -102,6 +107,13 @@ export function externalSecret(scope: Construct, id: string, namespace: string, 
         })),
     },
   });
+}
+
+/** Where a secret is stored. */
+function origin({ aws }: Cluster, from: SecretProps['from']): Pick<FetchedSecret, 'store' | 'remote'> {
+  if ('parameter' in from) return { store: SECRET_STORES.parameterStore, remote: parameterPath(aws, from.parameter) };
+  const remote = 'secret' in from ? secretPath(aws, from.secret) : database(aws, from.database).passwordSecret;
+  return { store: SECRET_STORES.secretsManager, remote };
 }
 
 function pinnedVersion(cluster: Cluster, objectName: string, where: string): string {

@@ -5,12 +5,20 @@ import { labelsOf, selectorOf } from './labels';
 
 /** The Service of a workload that others call, and the headless one of a StatefulSet. */
 export function services({ scope, workload, cluster }: WorkloadContext<Running>): void {
-  const { props, name, kind } = workload;
+  const { props, name } = workload;
   const labels = labelsOf(workload, cluster.platform);
   const selector = selectorOf(workload, cluster.platform);
-  const ports = Object.entries(props.ports ?? {}).map(([portName, port]) => ({ name: portName, port, targetPort: k8s.IntOrString.fromString(portName) }));
-  if (kind === 'service') {
-    new k8s.KubeService(scope, 'service', { metadata: { name, namespace: cluster.namespace, labels }, spec: { type: 'ClusterIP', selector, ports } });
+  const ports = Object.entries(props.ports ?? {}).map(([portName, port]) => ({
+    name: portName,
+    port,
+    targetPort: k8s.IntOrString.fromString(portName),
+  }));
+  if (workload.kind === 'service') {
+    const annotations = workload.props.serviceAnnotations;
+    new k8s.KubeService(scope, 'service', {
+      metadata: { name, namespace: cluster.namespace, labels, annotations },
+      spec: { type: 'ClusterIP', selector, ports },
+    });
   }
   if (props.claims !== undefined) {
     new k8s.KubeService(scope, 'headless-service', {

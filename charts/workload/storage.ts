@@ -20,9 +20,19 @@ export class ExistingClaim extends Value {
 /** A PersistentVolumeClaim of the workload's namespace that is rendered elsewhere. */
 export const existingClaim = (claimName: string): ExistingClaim => new ExistingClaim(claimName);
 
+/** A Secret that is rendered elsewhere; made by {@link existingSecret}. */
+export class ExistingSecret extends Value {
+  constructor(readonly secretName: string) {
+    super();
+  }
+}
+
+/** A Secret of the workload's namespace whose ExternalSecret or Certificate is rendered elsewhere; its keys become files. */
+export const existingSecret = (secretName: string): ExistingSecret => new ExistingSecret(secretName);
+
 /** A volume of the pod and where its container sees it. */
 export interface Volume {
-  readonly source: EmptyDir | ExistingClaim;
+  readonly source: EmptyDir | ExistingClaim | ExistingSecret;
   readonly mountPath: string;
   /** @default false */
   readonly readOnly?: boolean;

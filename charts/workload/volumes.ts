@@ -1,7 +1,10 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { ResolvedWorkload } from './resolve';
 import type { FetchedSecret } from './secrets';
-import { EmptyDir } from './storage';
+import { EmptyDir, ExistingSecret, type Volume } from './storage';
+
+/** Files of Secrets are for the pod's user and group alone. */
+export const SECRET_MODE = 0o440;
 
 /** A volume of the pod with its mount in the workload's container. */
 export interface MountedVolume {
@@ -27,15 +30,12 @@ export function volumesOf(workload: ResolvedWorkload, secrets: readonly FetchedS
     const items = env.length === 0 ? undefined : files.map((key) => ({ key, path: key }));
     volumes.push({
       short,
-      volume: { name, secret: { secretName: objectName, defaultMode: 0o440, items } },
+      volume: { name, secret: { secretName: objectName, defaultMode: SECRET_MODE, items } },
       mount: { name, mountPath, readOnly: true },
     });
   }
   for (const [name, { source, mountPath, readOnly }] of Object.entries(props.volumes ?? {})) {
-    const volume: k8s.Volume =
-      source instanceof EmptyDir
-        ? { name, emptyDir: { sizeLimit: k8s.Quantity.fromString(source.emptyDir.sizeLimit), medium: source.emptyDir.medium } }
-        : { name, persistentVolumeClaim: { claimName: source.claimName, readOnly } };
+    const volume = { name, ...volumeSource(source, readOnly) };
     volumes.push({ short: name, volume, mount: { name, mountPath, readOnly } });
   }
   if (workload.kind !== 'cronJob') {
@@ -44,4 +44,13 @@ export function volumesOf(workload: ResolvedWorkload, secrets: readonly FetchedS
     }
   }
   return volumes.sort((a, b) => (a.mount.name < b.mount.name ? -1 : 1));
+}
+
+function volumeSource(source: Volume['source'], readOnly: boolean | undefined): Omit<k8s.Volume, 'name'> {
+  if (source instanceof EmptyDir) {
+    const { sizeLimit, medium } = source.emptyDir;
+    return { emptyDir: { sizeLimit: k8s.Quantity.fromString(sizeLimit), medium } };
+  }
+  if (source instanceof ExistingSecret) return { secret: { secretName: source.secretName, defaultMode: SECRET_MODE } };
+  return { persistentVolumeClaim: { claimName: source.claimName, readOnly } };
 }

@@ -1,0 +1,73 @@
+import type { App } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { NamedChart } from '../../synth/collect';
+import type { Cluster } from '../cluster';
+import { quantities } from '../workload/container';
+import { standardLabels } from '../workload/labels';
+
+/** A namespace and what holds for all pods in it. */
+export interface NamespaceProps {
+  readonly name: string;
+  /** Whether the mesh's proxy is injected into its pods. */
+  readonly meshed: boolean;
+  /** Most that its pods may request together. @default - no quota: an upstream chart's pods are its own affair */
+  readonly quota?: { readonly cpu: string; readonly memory: string; readonly pods: number };
+}
+
+/** All namespaces of a cluster, with their Pod Security levels, quotas, limits and default policies; one Argo CD Application. */
+export class NamespacesChart extends NamedChart {
+  constructor(scope: App, id: string, cluster: Cluster, namespaces: readonly NamespaceProps[]) {
+    super(scope, id);
+    for (const namespace of namespaces) this.addNamespace(cluster, namespace);
+  }
+
+  private addNamespace(cluster: Cluster, { name, meshed, quota }: NamespaceProps): void {
+    const labels = standardLabels('namespaces', 'platform', cluster.platform);
+    new k8s.KubeNamespace(this, `namespace-${name}`, {
+      metadata: {
+        name,
+        labels: { ...labels, ...podSecurityLabels(cluster.environment.podSecurity, meshed) },
+        annotations: meshed ? { 'linkerd.io/inject': 'enabled' } : undefined,
+      },
+    });
+    if (quota === undefined) return;
+    new k8s.KubeResourceQuota(this, `quota-${name}`, {
+      metadata: { name: 'workloads', namespace: name, labels },
+      spec: {
+        hard: quantities({
+          'requests.cpu': quota.cpu,
+          'requests.memory': quota.memory,
+          pods: String(quota.pods),
+          'services.loadbalancers': '0',
+          'services.nodeports': '0',
+        }),
+      },
+    });
+    // A quota refuses containers without requests; these are for pods that people start by hand.
+    new k8s.KubeLimitRange(this, `limits-${name}`, {
+      metadata: { name: 'defaults', namespace: name, labels },
+      spec: {
+        limits: [
+          { type: 'Container', default: quantities({ memory: '256Mi' }), defaultRequest: quantities({ cpu: '50m', memory: '64Mi' }) },
+        ],
+      },
+    });
+    // Nothing may talk to anything, until a workload's own policy says so.
+    new k8s.KubeNetworkPolicy(this, `default-deny-${name}`, {
+      metadata: { name: 'default-deny', namespace: name, labels },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
+  }
+}
+
+/**
+ * The mesh's init container is refused by `baseline` and `restricted`. A namespace with injection enforces nothing and warns at
+ * the level; the project's own check holds its pod templates to that level all the same.
+ */
+function podSecurityLabels(level: 'baseline' | 'restricted', meshed: boolean): Readonly<Record<string, string>> {
+  return {
+    'pod-security.kubernetes.io/audit': level,
+    'pod-security.kubernetes.io/enforce': meshed ? 'privileged' : level,
+    'pod-security.kubernetes.io/warn': level,
+  };
+}

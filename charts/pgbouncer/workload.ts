@@ -1,0 +1,79 @@
+import { database } from '../aws/refs';
+import type { Cluster } from '../cluster';
+import { managedDatabase } from '../workload/calls';
+import { tcp } from '../workload/probe';
+import type { ResolvedWorkload } from '../workload/resolve';
+import { fixed } from '../workload/scaling';
+import { emptyDir, existingSecret } from '../workload/storage';
+import { pgbouncerIni } from './ini';
+import { PGBOUNCER_PORT, PGBOUNCER_PORT_NAME, pgbouncerName } from './names';
+
+/** Folders that pgbouncer.ini refers to. */
+const PATHS = { config: '/etc/pgbouncer', users: '/etc/pgbouncer-users', ca: '/etc/pgbouncer-ca' } as const;
+
+/** A workload that reaches its database through PgBouncer. */
+export interface PooledWorkload {
+  readonly name: string;
+  /** Database by its name in the contract. */
+  readonly database: string;
+  /** Server connections for this workload, over all PgBouncer pods. */
+  readonly poolSize: number;
+}
+
+/** The pooled workloads among the given ones, sorted by name. */
+export function pooled(workloads: readonly ResolvedWorkload[]): readonly PooledWorkload[] {
+  return workloads
+    .flatMap(({ name, props }) =>
+      props.database === undefined ? [] : [{ name, database: props.database.name, poolSize: props.database.poolSize }],
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * The platform's PgBouncer as a workload like any other: it gets the same probes, budget, spread and policies. It pools transactions,
+ * with one entry and pool per workload, and goes on to the servers with TLS and their CA checked.
+ */
+export function pgbouncer(cluster: Cluster, workloads: readonly PooledWorkload[]): ResolvedWorkload {
+  const name = pgbouncerName(cluster.platform);
+  const { replicas, nodeGroup, resources } = cluster.pgbouncer;
+  const databases = [...new Set(workloads.map((workload) => workload.database))].sort();
+  return {
+    kind: 'service',
+    key: 'pgbouncer',
+    name,
+    props: {
+      image: `${cluster.platform}/pgbouncer`,
+      args: [`${PATHS.config}/pgbouncer.ini`],
+      ports: { [PGBOUNCER_PORT_NAME]: PGBOUNCER_PORT },
+      nodeGroup,
+      resources,
+      scale: fixed(replicas),
+      config: {
+        config: {
+          mountPath: PATHS.config,
+          files: {
+            'pgbouncer.ini': pgbouncerIni(
+              workloads.map((workload) => ({ ...workload, server: database(cluster.aws, workload.database) })),
+              { replicas, usersFile: `${PATHS.users}/userlist.txt`, caFile: `${PATHS.ca}/ca.crt` },
+            ),
+          },
+        },
+      },
+      volumes: {
+        // PgBouncer reads the user list again by itself when the file changes, at the latest after a minute.
+        users: { source: existingSecret(`${name}-users`), mountPath: PATHS.users, readOnly: true },
+        ca: { source: existingSecret(`${name}-ca`), mountPath: PATHS.ca, readOnly: true },
+        tmp: { source: emptyDir('16Mi'), mountPath: '/tmp' },
+      },
+      liveness: { check: tcp(), initialDelaySeconds: 10, periodSeconds: 10 },
+      readiness: { check: tcp(), periodSeconds: 5 },
+      // SIGTERM lets running transactions end; clients reconnect to another pod.
+      termination: { preStopSeconds: 10, graceSeconds: 60 },
+      // Not HTTP: the proxy must not look for a protocol in it.
+      podAnnotations: cluster.mesh ? { 'config.linkerd.io/opaque-ports': String(PGBOUNCER_PORT) } : {},
+      serviceAnnotations: cluster.mesh ? { 'config.linkerd.io/opaque-ports': String(PGBOUNCER_PORT) } : {},
+    },
+    calls: databases.map(managedDatabase),
+    patches: [],
+  };
+}

@@ -1,0 +1,60 @@
+import type { LoadedContract } from '../charts/aws/contract';
+import type { LoadedReleases } from '../charts/aws/releases';
+import type { Cluster } from '../charts/cluster';
+import { resolvePlatform } from '../charts/workload/resolve';
+import type { ClusterFacts } from '../checks/facts';
+import { customKinds } from '../imports';
+import { environments } from '../overlays/environments';
+import { refuse } from '../synth/error';
+import { identityProblems } from '../synth/identity';
+import { layout } from '../synth/layout';
+import type { SourcedObject } from '../synth/object';
+import { scopes } from '../synth/scope';
+import type { RenderedFile } from '../synth/writer';
+import { toYaml } from '../synth/yaml';
+import type { ClusterDefinition } from './definition';
+import { factsOf } from './facts';
+import { gitopsObjects } from './gitops';
+import { unitsOf } from './units';
+
+/** Data of a cluster that is read from files. */
+export interface ClusterData {
+  readonly aws: LoadedContract;
+  readonly releases: LoadedReleases;
+}
+
+/** A cluster as it will stand in dist. */
+export interface RenderedCluster {
+  readonly name: string;
+  /** Paths below dist. */
+  readonly files: readonly RenderedFile[];
+  readonly objects: readonly SourcedObject[];
+  readonly facts: ClusterFacts;
+}
+
+const scopeOf = scopes(customKinds);
+
+/**
+ * Renders a cluster. Pure: the same definition and data give the same bytes.
+ * @throws with construct paths, when something contradicts itself
+ */
+export function renderCluster(definition: ClusterDefinition, data: ClusterData): RenderedCluster {
+  const environment = environments[definition.environment];
+  const cluster: Cluster = { ...definition.props, ...data, name: definition.name, platform: definition.platform.name, environment };
+  const workloads = resolvePlatform(definition.platform, definition.environment, definition.overlays);
+  const units = unitsOf(cluster, workloads);
+  const { roots, bootstrap } = gitopsObjects(
+    cluster,
+    units.map(({ unit }) => unit),
+  );
+  const inFolders = [...units.flatMap(({ objects }) => objects), ...roots];
+  const objects = [...inFolders, ...bootstrap];
+  refuse(identityProblems(objects, scopeOf));
+  const namespaces = new Map(units.map(({ unit }) => [unit.name, unit.namespace]));
+  const files = layout(inFolders, (application) => namespaces.get(application) ?? 'argocd').map(({ path, object }) => ({
+    path: `${definition.name}/${path}`,
+    text: toYaml(object),
+  }));
+  const documents = { path: `${definition.name}/bootstrap.yaml`, text: bootstrap.map(({ object }) => toYaml(object)).join('---\n') };
+  return { name: definition.name, files: [...files, documents], objects, facts: factsOf(cluster) };
+}

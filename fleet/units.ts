@@ -1,0 +1,125 @@
+import { App, type Chart } from 'cdk8s';
+import { AccessChart } from '../charts/access/chart';
+import type { Cluster } from '../charts/cluster';
+import { EXTERNAL_SECRETS_NAMESPACE, externalSecrets } from '../charts/external-secrets/unit';
+import { type Capability, protectFromDeletion, type Stage, service, type Tier, type Unit } from '../charts/gitops';
+import { NamespacesChart } from '../charts/namespaces/chart';
+import { PgbouncerChart } from '../charts/pgbouncer/chart';
+import { PGBOUNCER_PORT_NAME, pgbouncerName } from '../charts/pgbouncer/names';
+import { pgbouncer, pooled } from '../charts/pgbouncer/workload';
+import { PriorityClassesChart } from '../charts/priority-classes/chart';
+import { prometheusOperatorCrds } from '../charts/prometheus-operator-crds/unit';
+import { SecretStoresChart } from '../charts/secret-stores/chart';
+import { WorkloadCall } from '../charts/workload/calls';
+import { WorkloadChart } from '../charts/workload/chart';
+import type { Caller } from '../charts/workload/context';
+import { selectorOf } from '../charts/workload/labels';
+import type { ResolvedWorkload } from '../charts/workload/resolve';
+import { collect } from '../synth/collect';
+import type { SourcedObject } from '../synth/object';
+import { applyPatches, type ObjectPatch } from '../synth/patch';
+
+/** A unit of Argo CD, with the construct paths of its objects. */
+export interface RenderedUnit {
+  readonly unit: Unit;
+  readonly objects: readonly SourcedObject[];
+}
+
+/** Everything that runs in a cluster, as units of Argo CD; the Applications themselves follow from it. */
+export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]): readonly RenderedUnit[] {
+  const app = new App();
+  const { namespace } = cluster;
+  const render = (chart: Chart, tier: Tier, home: string, more: Options = {}) => rendered(chart, cluster, tier, home, more);
+  const pools = pooled(workloads);
+  const all = pools.length === 0 ? workloads : [...withPooler(cluster, workloads), pgbouncer(cluster, pools)];
+  const byName = new Map(all.map((workload) => [workload.name, workload]));
+  const callers = callersOf(all, cluster.platform);
+  const needs = cluster.mesh ? [service('mesh')] : [];
+  const units: RenderedUnit[] = [
+    { unit: prometheusOperatorCrds(), objects: [] },
+    render(new NamespacesChart(app, 'namespaces', cluster, namespacesOf(cluster)), 'platform', namespace, { stage: 'namespaces' }),
+    render(new AccessChart(app, 'access', cluster), 'platform', namespace),
+    render(new PriorityClassesChart(app, 'priority-classes', cluster), 'platform', namespace),
+    { unit: externalSecrets(cluster), objects: [] },
+    // The operator's webhook must answer before a store can be applied.
+    render(new SecretStoresChart(app, 'secret-stores', cluster), 'platform', EXTERNAL_SECRETS_NAMESPACE, {
+      needs: [service('external-secrets')],
+    }),
+  ];
+  for (const workload of all) {
+    const props = { cluster, workload, callers: callers.get(workload.name) ?? [], workloads: byName };
+    if (workload.name === pgbouncerName(cluster.platform)) {
+      units.push(
+        render(new PgbouncerChart(app, { ...props, pooled: pools }), 'platform', namespace, {
+          stage: 'data',
+          needs,
+          patches: workload.patches,
+        }),
+      );
+    } else {
+      units.push(render(new WorkloadChart(app, props), 'workloads', namespace, { needs, patches: workload.patches }));
+    }
+  }
+  return units;
+}
+
+interface Options {
+  readonly stage?: Stage;
+  readonly needs?: readonly Capability[];
+  readonly patches?: readonly ObjectPatch[];
+}
+
+function rendered(
+  chart: Chart,
+  cluster: Cluster,
+  tier: Tier,
+  namespace: string,
+  { stage, needs = [], patches = [] }: Options,
+): RenderedUnit {
+  const name = chart.node.id;
+  const objects = applyPatches(collect(chart, name), patches).map((sourced) => ({
+    ...sourced,
+    object: protectFromDeletion(sourced.object),
+  }));
+  const project = tier === 'platform' ? 'platform' : cluster.platform;
+  const unit: Unit = {
+    name,
+    tier,
+    project,
+    namespace,
+    stage,
+    provides: [],
+    needs,
+    source: { kind: 'rendered' },
+    objects: objects.map(({ object }) => object),
+  };
+  return { unit, objects };
+}
+
+function namespacesOf(cluster: Cluster) {
+  return [
+    { name: cluster.namespace, meshed: cluster.mesh, quota: cluster.quota },
+    { name: EXTERNAL_SECRETS_NAMESPACE, meshed: false },
+  ];
+}
+
+/** A workload with a database calls the pooler: said once, by its `database`. */
+function withPooler(cluster: Cluster, workloads: readonly ResolvedWorkload[]): readonly ResolvedWorkload[] {
+  const call = new WorkloadCall(pgbouncerName(cluster.platform), PGBOUNCER_PORT_NAME, {});
+  return workloads.map((workload) =>
+    workload.props.database === undefined ? workload : { ...workload, calls: [...workload.calls, call] },
+  );
+}
+
+/** Who calls each workload, by its name; callers sorted by theirs. */
+function callersOf(workloads: readonly ResolvedWorkload[], platform: string): ReadonlyMap<string, readonly Caller[]> {
+  const callers = new Map<string, Caller[]>();
+  for (const caller of [...workloads].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const call of caller.calls) {
+      if (!(call instanceof WorkloadCall)) continue;
+      const known = callers.get(call.workload) ?? [];
+      callers.set(call.workload, [...known, { name: caller.name, port: call.port, selector: selectorOf(caller, platform) }]);
+    }
+  }
+  return callers;
+}

@@ -1,0 +1,54 @@
+import type { ClusterProps } from '../../../charts/cluster';
+import { ingressClass, issuer, service } from '../../../charts/gitops';
+
+const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+
+/** Facts and choices of authorworks' dev cluster. */
+export const devCluster: ClusterProps = {
+  kubernetes: '1.28',
+  namespace: 'authorworks',
+  domain: 'dev.authorworks.example',
+  mesh: true,
+  repository: 'https://github.com/authorworks/authorworks-k8s.git',
+  nodeGroups: [
+    {
+      name: 'system',
+      labels: { workload: 'system' },
+      taints: [],
+      instanceTypes: ['m6i.large'],
+      allocatable: { cpu: '1930m', memory: '7100Mi', pods: 29 },
+      size: { min: 1, max: 3 },
+      zones,
+      spot: false,
+    },
+    {
+      name: 'application',
+      labels: { workload: 'application' },
+      taints: [{ key: 'workload', value: 'application', effect: 'NoSchedule' }],
+      instanceTypes: ['m6i.large'],
+      allocatable: { cpu: '1930m', memory: '7100Mi', pods: 29 },
+      size: { min: 2, max: 5 },
+      zones,
+      spot: false,
+    },
+    {
+      name: 'spot',
+      labels: { workload: 'batch' },
+      taints: [{ key: 'workload', value: 'batch', effect: 'NoSchedule' }],
+      // Of these c6i.xlarge is the smallest.
+      instanceTypes: ['c6i.xlarge', 'm6i.xlarge', 'm5.xlarge'],
+      allocatable: { cpu: '3920m', memory: '6800Mi', pods: 58 },
+      size: { min: 0, max: 4 },
+      zones,
+      spot: true,
+    },
+  ],
+  pgbouncer: {
+    replicas: 1,
+    nodeGroup: 'application',
+    resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
+  },
+  quota: { cpu: '12', memory: '24Gi', pods: 60 },
+  existing: [ingressClass('nginx'), issuer('letsencrypt'), service('mesh')],
+  gitops: { freeze: false, syncWindows: [] },
+};

@@ -1,0 +1,58 @@
+import type { ClusterProps } from '../../../charts/cluster';
+import { ingressClass, issuer, service } from '../../../charts/gitops';
+
+const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+
+/** Facts and choices of authorworks' production cluster. */
+export const productionCluster: ClusterProps = {
+  kubernetes: '1.28',
+  namespace: 'authorworks',
+  domain: 'authorworks.example',
+  mesh: true,
+  repository: 'https://github.com/authorworks/authorworks-k8s.git',
+  nodeGroups: [
+    {
+      name: 'system',
+      labels: { workload: 'system' },
+      taints: [],
+      instanceTypes: ['m6i.large'],
+      allocatable: { cpu: '1930m', memory: '7100Mi', pods: 29 },
+      size: { min: 3, max: 6 },
+      zones,
+      spot: false,
+    },
+    {
+      name: 'application',
+      labels: { workload: 'application' },
+      taints: [{ key: 'workload', value: 'application', effect: 'NoSchedule' }],
+      instanceTypes: ['m6i.2xlarge'],
+      allocatable: { cpu: '7910m', memory: '30600Mi', pods: 58 },
+      size: { min: 6, max: 12 },
+      zones,
+      spot: false,
+    },
+    {
+      name: 'spot',
+      labels: { workload: 'batch' },
+      taints: [{ key: 'workload', value: 'batch', effect: 'NoSchedule' }],
+      // Of these c6i.xlarge is the smallest.
+      instanceTypes: ['c6i.xlarge', 'm6i.xlarge', 'm5.xlarge'],
+      allocatable: { cpu: '3920m', memory: '6800Mi', pods: 58 },
+      size: { min: 0, max: 12 },
+      zones,
+      spot: true,
+    },
+  ],
+  pgbouncer: {
+    replicas: 3,
+    nodeGroup: 'application',
+    resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
+  },
+  quota: { cpu: '80', memory: '160Gi', pods: 250 },
+  existing: [ingressClass('nginx'), issuer('letsencrypt'), service('mesh')],
+  gitops: {
+    freeze: false,
+    // Working days, while the team is there.
+    syncWindows: [{ kind: 'allow', schedule: '0 9 * * 1-5', duration: '8h', timeZone: 'America/New_York', manualSync: true }],
+  },
+};
