@@ -33,7 +33,7 @@ export function* sameAccountAndRegion(data: Data): Iterable<Problem> {
         path,
         found,
         expected,
-        mend: `copy the value of this cluster; when it is meant, add the key "${place}" to elsewhere, with the reason`,
+        mend: `copy the value of this cluster; when it is meant, add the key '${place}' to elsewhere, with the reason`,
       };
   }
   for (const excuse of excuses) {

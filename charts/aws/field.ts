@@ -110,7 +110,7 @@ export function httpsUrl(path: RegExp, example: string) {
 
 /** Path of a secret in Secrets Manager, never its value. */
 export function secretPath() {
-  return text(/^(?:[\w.-]+(?:\/[\w.-]+)+|arn:aws[\w-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/.-]+)$/, {
+  return text(/^(?:[\w.-]+(?:\/[\w.-]+)+|arn:aws[\w-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+)$/, {
     expected: 'path or ARN of a secret in Secrets Manager, as authorworks/dev/jwt',
     mend: 'store the value in Secrets Manager and name it here by a path of at least two parts; never write the value itself',
     hide: true,
