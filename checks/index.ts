@@ -3,9 +3,11 @@ import type { Check } from './check';
 import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
 import { networkChecks } from './network';
+import { podChecks } from './pods';
 import { referenceChecks } from './references';
 import { scalingChecks } from './scaling';
 import { securityChecks } from './security';
+import { workloadChecks } from './workloads';
 
 /** Every check, in the order in which they run and are listed. */
 export const allChecks: readonly Check[] = [
@@ -16,4 +18,6 @@ export const allChecks: readonly Check[] = [
   ...securityChecks,
   ...networkChecks,
   ...accessChecks,
+  ...workloadChecks,
+  ...podChecks,
 ];
