@@ -120,6 +120,15 @@ describe('account and region', () => {
     expect(problems.map(({ path }) => path).sort()).toEqual(['elsewhere["roles[\\"shop/work\\"]"]', 'roles["shop/worker"]']);
   });
 
+  it('excuse no value whose name only begins the same', () => {
+    const problems = afterChange((data) => {
+      data.kmsKeys['data-old'] = 'arn:aws:kms:us-west-2:111122223333:key/1';
+      data.kmsKeys.data = 'arn:aws:kms:us-west-2:111122223333:key/2';
+      data.elsewhere = { 'kmsKeys.data': 'a key of another region' };
+    });
+    expect(problems.map(({ path }) => path)).toEqual(['kmsKeys.data-old']);
+  });
+
   it('refuse an exception without need', () => {
     const problems = afterChange((data) => (data.elsewhere = { registry: 'no longer needed' }));
     expect(problems).toMatchObject([{ path: 'elsewhere.registry', found: 'an exception for nothing' }]);
