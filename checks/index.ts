@@ -3,7 +3,7 @@ import type { Check } from './check';
 import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
 import { networkChecks } from './network';
-import { podChecks } from './pods';
+import { podChecks } from './pods/index';
 import { referenceChecks } from './references';
 import { scalingChecks } from './scaling';
 import { securityChecks } from './security';

@@ -36,9 +36,8 @@ function* subjects(all: Lookup): Iterable<Report> {
         const name = textAt(grantee, 'name');
         const namespace = textAt(grantee, 'namespace');
         const field = `subjects[${i}]`;
-        if (namespace === undefined)
-          yield { subject, field, message: `ServiceAccount ${name ?? ''} has no namespace`, why: 'The API server refuses the binding.' };
-        else if (name !== undefined && !exists(all, namespace, name))
+        // `rbac-binding-form` reports subjects without a namespace.
+        if (name !== undefined && namespace !== undefined && !exists(all, namespace, name))
           yield { subject, field, message: `grants to ServiceAccount ${namespace}/${name}, which does not exist` };
       }
     }
