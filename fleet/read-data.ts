@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { LoadedContract } from '../charts/aws/contract';
 import { loadContract } from '../charts/aws/load';
 import { DataError } from '../charts/aws/problem';
@@ -6,27 +7,29 @@ import { type LoadedReleases, loadReleases, type ReleaseRules } from '../charts/
 
 /**
  * Reads a cluster's `aws.yaml`.
- * @param file - its path, which messages repeat as given
+ * @param file - its path below `root`, which messages repeat as given
+ * @param root - the project's folder; @default - the folder that the program was started in
  * @throws DataError when the file is missing or wrong, with all its problems
  */
-export function readContract(file: string): LoadedContract {
-  return loadContract(read(file, 'every cluster has one, made from the outputs of its AWS layer: see docs/aws-contract.md'), file);
+export function readContract(file: string, root = '.'): LoadedContract {
+  return loadContract(read(root, file, 'every cluster has one, made from the outputs of its AWS layer: see docs/aws-contract.md'), file);
 }
 
 /**
  * Reads a `releases.yaml`.
- * @param file - its path, which messages repeat as given
+ * @param file - its path below `root`, which messages repeat as given
+ * @param root - the project's folder; @default - the folder that the program was started in
  * @throws DataError when the file is missing or wrong, with all its problems
  */
-export function readReleases(file: string, rules: ReleaseRules): LoadedReleases {
-  return loadReleases(read(file, 'every environment has one, with the tag of every image: see docs/releases.md'), file, rules);
+export function readReleases(file: string, rules: ReleaseRules, root = '.'): LoadedReleases {
+  return loadReleases(read(root, file, 'every environment has one, with the tag of every image: see docs/releases.md'), file, rules);
 }
 
-function read(file: string, mend: string): string {
+function read(root: string, file: string, mend: string): string {
   const refuse = (found: string, toMend = mend) => new DataError(file, [{ path: [], found, expected: 'a YAML file', mend: toMend }]);
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readFileSync(resolve(root, file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') throw refuse('no such file');

@@ -20,6 +20,11 @@ describe('a file that cannot be read', () => {
     );
   });
 
+  it('is looked for below the root, and named without it', () => {
+    writeFileSync(path.join(folder, 'empty.yaml'), '');
+    expect(() => readContract('empty.yaml', folder)).toThrow(/^empty\.yaml: 1 problem\n.*\n.*input is empty/);
+  });
+
   it('says that it is a folder', () => expect(() => readContract(folder)).toThrow('a folder'));
 
   it('says that it is no text', () => {
