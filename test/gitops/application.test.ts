@@ -111,6 +111,10 @@ test('all Applications are in argocd and deploy to their own cluster', () => {
   }
 });
 
+test('the API server computes every difference', () => {
+  for (const { metadata } of all()) expect(metadata.annotations['argocd.argoproj.io/compare-options']).toBe('ServerSideDiff=true');
+});
+
 test('fields that a unit says a controller owns are ignored', () => {
   const ignored = { kind: 'Secret', name: 'webhook', jsonPointers: ['/data'] };
   const { platform } = render([namespaces, { ...prometheus, ignoreDifferences: [ignored] }]);

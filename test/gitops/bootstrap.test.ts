@@ -29,6 +29,10 @@ describe.each(['platform', 'workloads'])('root %s', (tier) => {
   const { spec } = find(bootstrap, 'Application', tier);
   test('reads the folder of its tier', () =>
     expect(spec.source).toMatchObject({ path: `dist/shop/production/${tier}`, targetRevision: 'main' }));
+  test('comes from the repository of its tier', () => {
+    expect(spec.source.repoURL).toContain(tier === 'platform' ? 'infrastructure' : 'applications');
+  });
+  test('removes Applications that left git', () => expect(spec.syncPolicy.automated.prune).toBe(true));
   test('is in project bootstrap and destined for argocd', () => {
     expect(spec.project).toBe('bootstrap');
     expect(spec.destination.namespace).toBe('argocd');

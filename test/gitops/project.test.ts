@@ -32,6 +32,12 @@ describe('a project allows exactly what its units bring', () => {
     expect(project('shop').destinations).toEqual([at('shop')]);
   });
 
+  test('namespaces that objects use outside of the Application’s own', () => {
+    const objects = [object('v1', 'ConfigMap', 'a', 'shop'), object('v1', 'ConfigMap', 'b', 'kube-public')];
+    const { destinations } = find(render([namespaces, workload('two', { objects })]).platform, 'AppProject', 'shop').spec;
+    expect(destinations.map(({ namespace }: { namespace: string }) => namespace)).toEqual(['kube-public', 'shop']);
+  });
+
   test('cluster-scoped kinds, rendered and declared', () => {
     expect(project('platform').clusterResourceWhitelist).toEqual([
       { group: '', kind: 'Namespace' },

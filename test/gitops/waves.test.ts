@@ -112,6 +112,21 @@ describe('needs that rendered objects show', () => {
     expect(() => computeWaves(units)).toThrow(`"app" needs ${need}, which no unit provides`);
   });
 
+  test('a rendered definition provides its group, and its schema needs nothing', () => {
+    const schema = { group: 'example.com', names: { kind: 'Widget' }, default: { priorityClassName: 'high' } };
+    const definition = unit('definition', {
+      objects: [object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'widgets.example.com', undefined, { spec: schema })],
+    });
+    const widget = unit('widget', { objects: [object('example.com/v1', 'Widget', 'w')] });
+    expect(waves([widget, definition])).toEqual({ definition: 0, widget: 1 });
+  });
+
+  test('upstream definitions need no namespace, an upstream chart does', () => {
+    const definitions = { ...operator, stage: 'crds' as const };
+    expect(waves([definitions])).toEqual({ operator: 0 });
+    expect(() => computeWaves([operator])).toThrow('"operator" needs namespace shop');
+  });
+
   test('a unit may bring what it needs itself', () => {
     const own = [object('v1', 'Namespace', 'own'), object('apps/v1', 'Deployment', 'own', 'own')];
     expect(waves([unit('own', { namespace: 'own', objects: own })])).toEqual({ own: 0 });
