@@ -1,6 +1,6 @@
 import { groupOf, type Json, type KubeObject } from '../../synth/object';
 import { type Capability, crds, ingressClass, issuer, namespace, priorityClass, secretStore, storageClass } from './capability';
-import { isUpstream, type Unit } from './unit';
+import type { Unit } from './unit';
 
 /** API groups that the API server itself serves; every other group comes with CRDs. */
 const builtInGroups = new Set([
@@ -53,8 +53,8 @@ export function providedBy(unit: Unit): readonly Capability[] {
 /** All that a unit needs: what it declares and what its objects show. May name a capability twice. */
 export function neededBy(unit: Unit): readonly Capability[] {
   const needs = [...unit.needs, ...unit.objects.flatMap(neededByObject)];
-  // An upstream chart puts its objects into its namespace; a source of bare CRDs puts nothing there.
-  return isUpstream(unit) && unit.stage !== 'crds' ? [...needs, namespace(unit.namespace)] : needs;
+  // `CreateNamespace` would make a destination that is not there yet, without labels. CRDs come before all namespaces.
+  return unit.stage === 'crds' ? needs : [...needs, namespace(unit.namespace)];
 }
 
 function providedByObject(object: KubeObject): Capability[] {

@@ -121,10 +121,13 @@ describe('needs that rendered objects show', () => {
     expect(waves([widget, definition])).toEqual({ definition: 0, widget: 1 });
   });
 
-  test('upstream definitions need no namespace, an upstream chart does', () => {
-    const definitions = { ...operator, stage: 'crds' as const };
-    expect(waves([definitions])).toEqual({ operator: 0 });
-    expect(() => computeWaves([operator])).toThrow('"operator" needs namespace shop');
+  test('every destination is needed, of an upstream chart and of cluster-scoped objects too', () => {
+    for (const destined of [operator, unit('classes', { namespace: 'shop' })])
+      expect(() => computeWaves([destined])).toThrow(`"${destined.name}" needs namespace shop`);
+  });
+
+  test('except by definitions, which come before namespaces', () => {
+    expect(waves([{ ...operator, stage: 'crds' }, namespaces])).toEqual({ operator: 0, namespaces: 1 });
   });
 
   test('a unit may bring what it needs itself', () => {
