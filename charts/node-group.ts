@@ -10,7 +10,9 @@ export interface NodeGroup extends NodeGroupFacts {
 export function nodeGroup(groups: readonly NodeGroup[], name: string, where: string): NodeGroup {
   const group = groups.find((candidate) => candidate.name === name);
   if (group === undefined) {
-    throw new Error(`${where}: no node group "${name}" in this cluster; there are ${groups.map((g) => `"${g.name}"`).join(', ')}. Name one of these, or add the group to the cluster's cluster.ts.`);
+    throw new Error(
+      `${where}: no node group "${name}" in this cluster; there are ${groups.map((g) => `"${g.name}"`).join(', ')}. Name one of these, or add the group to the cluster's cluster.ts.`,
+    );
   }
   return group;
 }

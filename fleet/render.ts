@@ -1,7 +1,7 @@
 import type { LoadedContract } from '../charts/aws/contract';
 import type { LoadedReleases } from '../charts/aws/releases';
 import type { Cluster } from '../charts/cluster';
-import { resolvePlatform } from '../charts/workload/resolve';
+import { type ResolvedWorkload, resolvePlatform } from '../charts/workload/resolve';
 import type { ClusterFacts } from '../checks/facts';
 import { customKinds } from '../imports';
 import { environments } from '../overlays/environments';
@@ -30,6 +30,10 @@ export interface RenderedCluster {
   readonly files: readonly RenderedFile[];
   readonly objects: readonly SourcedObject[];
   readonly facts: ClusterFacts;
+  /** Given names of the images that run. */
+  readonly images: readonly string[];
+  /** Names of the Secrets whose version is pinned by their workload. */
+  readonly pinnedSecrets: readonly string[];
 }
 
 const scopeOf = scopes(customKinds);
@@ -42,7 +46,7 @@ export function renderCluster(definition: ClusterDefinition, data: ClusterData):
   const environment = environments[definition.environment];
   const cluster: Cluster = { ...definition.props, ...data, name: definition.name, platform: definition.platform.name, environment };
   const workloads = resolvePlatform(definition.platform, definition.environment, definition.overlays);
-  const units = unitsOf(cluster, workloads);
+  const { units, workloads: rendered } = unitsOf(cluster, workloads);
   const { roots, bootstrap } = gitopsObjects(
     cluster,
     units.map(({ unit }) => unit),
@@ -56,5 +60,22 @@ export function renderCluster(definition: ClusterDefinition, data: ClusterData):
     text: toYaml(object),
   }));
   const documents = { path: `${definition.name}/bootstrap.yaml`, text: bootstrap.map(({ object }) => toYaml(object)).join('---\n') };
-  return { name: definition.name, files: [...files, documents], objects, facts: factsOf(cluster) };
+  return {
+    name: definition.name,
+    files: [...files, documents],
+    objects,
+    facts: factsOf(cluster),
+    images: rendered.flatMap(imagesOf),
+    pinnedSecrets: rendered.flatMap(pinnedSecretsOf),
+  };
+}
+
+function imagesOf({ props, ...workload }: ResolvedWorkload): readonly string[] {
+  const extra = [...Object.values(props.init ?? {}), ...Object.values(props.sidecars ?? {})];
+  const migration = workload.kind === 'cronJob' || !('migration' in props) ? undefined : props.migration?.image;
+  return [props.image, migration, ...extra.map(({ image }) => image)].filter((image) => image !== undefined);
+}
+
+function pinnedSecretsOf({ name, props }: ResolvedWorkload): readonly string[] {
+  return Object.entries(props.secrets ?? {}).flatMap(([short, { onChange }]) => (onChange === 'restart' ? [`${name}-${short}`] : []));
 }

@@ -1,7 +1,7 @@
 import { App, type Chart } from 'cdk8s';
 import { AccessChart } from '../charts/access/chart';
 import type { Cluster } from '../charts/cluster';
-import { EXTERNAL_SECRETS_NAMESPACE, externalSecrets } from '../charts/external-secrets/unit';
+import { EXTERNAL_SECRETS_NAMESPACE, EXTERNAL_SECRETS_QUOTA, externalSecrets } from '../charts/external-secrets/unit';
 import { type Capability, protectFromDeletion, type Stage, service, type Tier, type Unit } from '../charts/gitops';
 import { NamespacesChart } from '../charts/namespaces/chart';
 import { PgbouncerChart } from '../charts/pgbouncer/chart';
@@ -25,8 +25,15 @@ export interface RenderedUnit {
   readonly objects: readonly SourcedObject[];
 }
 
+/** Everything that runs in a cluster. */
+export interface ClusterUnits {
+  readonly units: readonly RenderedUnit[];
+  /** The platform's workloads, and those that follow from them. */
+  readonly workloads: readonly ResolvedWorkload[];
+}
+
 /** Everything that runs in a cluster, as units of Argo CD; the Applications themselves follow from it. */
-export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]): readonly RenderedUnit[] {
+export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]): ClusterUnits {
   const app = new App();
   const { namespace } = cluster;
   const render = (chart: Chart, tier: Tier, home: string, more: Options = {}) => rendered(chart, cluster, tier, home, more);
@@ -39,7 +46,7 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
     { unit: prometheusOperatorCrds(), objects: [] },
     render(new NamespacesChart(app, 'namespaces', cluster, namespacesOf(cluster)), 'platform', namespace, { stage: 'namespaces' }),
     render(new AccessChart(app, 'access', cluster), 'platform', namespace),
-    render(new PriorityClassesChart(app, 'priority-classes', cluster), 'platform', namespace),
+    render(new PriorityClassesChart(app, 'priority-classes', cluster), 'platform', 'default'),
     { unit: externalSecrets(cluster), objects: [] },
     // The operator's webhook must answer before a store can be applied.
     render(new SecretStoresChart(app, 'secret-stores', cluster), 'platform', EXTERNAL_SECRETS_NAMESPACE, {
@@ -60,7 +67,7 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
       units.push(render(new WorkloadChart(app, props), 'workloads', namespace, { needs, patches: workload.patches }));
     }
   }
-  return units;
+  return { units, workloads: all };
 }
 
 interface Options {
@@ -99,7 +106,7 @@ function rendered(
 function namespacesOf(cluster: Cluster) {
   return [
     { name: cluster.namespace, meshed: cluster.mesh, quota: cluster.quota },
-    { name: EXTERNAL_SECRETS_NAMESPACE, meshed: false },
+    { name: EXTERNAL_SECRETS_NAMESPACE, meshed: false, quota: EXTERNAL_SECRETS_QUOTA },
   ];
 }
 

@@ -21,9 +21,17 @@ export interface SpeclessKind<Fields> extends CustomKind<NoSpec> {
   readonly __fields?: Fields;
 }
 
-/** Metadata of a custom resource: unlike cdk8s's, the name is required. */
-export interface CustomResourceMetadata extends ApiObjectMetadata {
+/** Metadata of a custom resource: unlike cdk8s's, the name is required and a misspelt field does not compile. */
+export interface CustomResourceMetadata {
   readonly name: string;
+  /** @default - the kind is cluster-scoped */
+  readonly namespace?: string;
+  /** @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly finalizers?: readonly string[];
 }
 
 /**
@@ -37,7 +45,7 @@ export function customResource<Spec extends object>(
   kind: CustomKind<Spec>,
   props: { readonly metadata: CustomResourceMetadata; readonly spec: NoInfer<Spec> },
 ): ApiObject {
-  return new ApiObject(scope, id, { apiVersion: kind.apiVersion, kind: kind.kind, ...props });
+  return new ApiObject(scope, id, { apiVersion: kind.apiVersion, kind: kind.kind, ...props, metadata: mutable(props.metadata) });
 }
 
 /** Like {@link customResource}, for a kind without `spec`: its fields stand beside `metadata`. */
@@ -47,5 +55,15 @@ export function speclessResource<Fields extends object>(
   kind: SpeclessKind<Fields>,
   props: { readonly metadata: CustomResourceMetadata } & NoInfer<Fields>,
 ): ApiObject {
-  return new ApiObject(scope, id, { apiVersion: kind.apiVersion, kind: kind.kind, ...props });
+  return new ApiObject(scope, id, { apiVersion: kind.apiVersion, kind: kind.kind, ...props, metadata: mutable(props.metadata) });
+}
+
+/** A copy that cdk8s takes: its own type has no read-only members. */
+function mutable({ labels, annotations, finalizers, ...metadata }: CustomResourceMetadata): ApiObjectMetadata {
+  return {
+    ...metadata,
+    ...(labels === undefined ? {} : { labels: { ...labels } }),
+    ...(annotations === undefined ? {} : { annotations: { ...annotations } }),
+    ...(finalizers === undefined ? {} : { finalizers: [...finalizers] }),
+  };
 }

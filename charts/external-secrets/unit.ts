@@ -5,6 +5,9 @@ import { crds, namespace, service, type Unit } from '../gitops';
 /** Namespace of the operator. */
 export const EXTERNAL_SECRETS_NAMESPACE = 'external-secrets';
 
+/** What the operator, its webhook and its certificate controller may request together, with room for a rollout. */
+export const EXTERNAL_SECRETS_QUOTA = { cpu: '500m', memory: '2Gi', pods: 15 } as const;
+
 /**
  * External Secrets Operator from its upstream chart. 0.16 is the first line that serves `v1` and the last whose CRDs Kubernetes 1.28
  * takes. Its CRDs come with the chart, so that Application never prunes.
@@ -29,7 +32,10 @@ export function externalSecrets(cluster: Cluster): Unit {
         replicaCount: replicas,
         leaderElect: replicas > 1,
         // An IAM role must be assumed through exactly this service account.
-        serviceAccount: { name: 'external-secrets', annotations: { 'eks.amazonaws.com/role-arn': role(cluster.aws, EXTERNAL_SECRETS_NAMESPACE, 'external-secrets') } },
+        serviceAccount: {
+          name: 'external-secrets',
+          annotations: { 'eks.amazonaws.com/role-arn': role(cluster.aws, EXTERNAL_SECRETS_NAMESPACE, 'external-secrets') },
+        },
         resources: { requests: { cpu: '20m', memory: '96Mi' }, limits: { memory: '256Mi' } },
         webhook: { replicaCount: replicas, resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } } },
         certController: { resources: { requests: { cpu: '10m', memory: '96Mi' }, limits: { memory: '256Mi' } } },

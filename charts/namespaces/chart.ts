@@ -10,8 +10,8 @@ export interface NamespaceProps {
   readonly name: string;
   /** Whether the mesh's proxy is injected into its pods. */
   readonly meshed: boolean;
-  /** Most that its pods may request together. @default - no quota: an upstream chart's pods are its own affair */
-  readonly quota?: { readonly cpu: string; readonly memory: string; readonly pods: number };
+  /** Most that its pods may request together. */
+  readonly quota: { readonly cpu: string; readonly memory: string; readonly pods: number };
 }
 
 /** All namespaces of a cluster, with their Pod Security levels, quotas, limits and default policies; one Argo CD Application. */
@@ -30,7 +30,6 @@ export class NamespacesChart extends NamedChart {
         annotations: meshed ? { 'linkerd.io/inject': 'enabled' } : undefined,
       },
     });
-    if (quota === undefined) return;
     new k8s.KubeResourceQuota(this, `quota-${name}`, {
       metadata: { name: 'workloads', namespace: name, labels },
       spec: {
@@ -52,7 +51,7 @@ export class NamespacesChart extends NamedChart {
         ],
       },
     });
-    // Nothing may talk to anything, until a workload's own policy says so.
+    // Nothing may talk to anything, until a policy of its own says so.
     new k8s.KubeNetworkPolicy(this, `default-deny-${name}`, {
       metadata: { name: 'default-deny', namespace: name, labels },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },

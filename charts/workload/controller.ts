@@ -86,11 +86,10 @@ export function cronJobController(context: WorkloadContext<Extract<ResolvedWorkl
 export function jobLimits(
   deadlineSeconds: number,
   retries: number,
-): Pick<k8s.JobSpec, 'activeDeadlineSeconds' | 'backoffLimit' | 'ttlSecondsAfterFinished' | 'podFailurePolicy'> {
+): Pick<k8s.JobSpec, 'activeDeadlineSeconds' | 'backoffLimit' | 'podFailurePolicy'> {
   return {
     activeDeadlineSeconds: deadlineSeconds,
     backoffLimit: retries,
-    ttlSecondsAfterFinished: 86_400,
     podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] },
   };
 }

@@ -9,7 +9,6 @@ import { labelsOf, standardLabels } from './labels';
 import { meshAnnotations } from './mesh';
 import { placement } from './placement';
 import { DATABASE_CA_PATH, DATABASE_SECRET_PATH, externalSecret } from './secrets';
-import { SECRET_MODE } from './volumes';
 
 /** Name of a workload's migration Job. */
 export const migrationName = (workload: string): string => `${workload}-migrate`;
@@ -47,8 +46,7 @@ export function migration({ scope, workload, cluster }: WorkloadContext<Running>
     },
     spec: {
       ...jobLimits(job.deadlineSeconds ?? 600, job.retries ?? 1),
-      // The hook's result must still be there when Argo CD looks; the next sync deletes it.
-      ttlSecondsAfterFinished: undefined,
+      // No time to live: the hook's result must still be there when Argo CD looks; the next sync deletes it.
       template: {
         metadata: { labels, annotations: meshAnnotations(cluster, 'job') },
         spec: {
@@ -86,8 +84,8 @@ export function migration({ scope, workload, cluster }: WorkloadContext<Running>
             },
           ],
           volumes: [
-            { name: 'database', secret: { secretName: `${name}-database`, defaultMode: SECRET_MODE } },
-            { name: 'database-ca', secret: { secretName: `${name}-database-ca`, defaultMode: SECRET_MODE } },
+            { name: 'database', secret: { secretName: `${name}-database` } },
+            { name: 'database-ca', secret: { secretName: `${name}-database-ca` } },
           ],
         },
       },

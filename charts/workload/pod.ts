@@ -26,12 +26,12 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
   return {
     metadata: {
       labels: { ...podLabels(context), ...props.podLabels },
-      annotations: {
+      annotations: unlessEmpty({
         ...checksums(workload, secrets),
         ...meshAnnotations(cluster, workload.kind === 'cronJob' ? 'job' : 'running'),
         ...exemptionAnnotations(workload),
         ...props.podAnnotations,
-      },
+      }),
     },
     spec: {
       serviceAccountName: workload.name,
@@ -51,7 +51,7 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
       terminationGracePeriodSeconds: termination?.graceSeconds,
       initContainers: extraContainers(context, props.init, volumes),
       containers: [mainContainer(context, secrets, volumes, termination), ...(extraContainers(context, props.sidecars, volumes) ?? [])],
-      volumes: volumes.length === 0 ? undefined : volumes.flatMap(({ volume }) => (volume === undefined ? [] : [volume])),
+      volumes: someOf(volumes.flatMap(({ volume }) => (volume === undefined ? [] : [volume]))),
       restartPolicy: workload.kind === 'cronJob' ? 'Never' : undefined,
     },
   };
@@ -101,10 +101,7 @@ function mainContainer(
     imagePullPolicy: 'IfNotPresent',
     command: list(props.command),
     args: list(props.args),
-    ports:
-      Object.keys(ports).length === 0
-        ? undefined
-        : Object.entries(ports).map(([portName, containerPort]) => ({ name: portName, containerPort })),
+    ports: someOf(Object.entries(ports).map(([portName, containerPort]) => ({ name: portName, containerPort }))),
     env: [
       ...environment({ ...boundEnvironment(workload, cluster), ...props.env }, readContract(cluster)),
       ...secretEnvironment(secrets),
@@ -118,7 +115,7 @@ function mainContainer(
         ? { preStop: { exec: { command: ['sleep', String(termination.preStopSeconds)] } } }
         : undefined,
     securityContext: containerSecurity(props.exemptions),
-    volumeMounts: volumes.length === 0 ? undefined : volumes.map(({ mount }) => mount),
+    volumeMounts: someOf(volumes.map(({ mount }) => mount)),
   };
 }
 
@@ -164,3 +161,8 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 
 /** A mutable copy, as the typed API wants it. */
 const list = (values: readonly string[] | undefined): string[] | undefined => (values === undefined ? undefined : [...values]);
+
+/** An empty list would only be noise in the rendered file. */
+const someOf = <T>(items: readonly T[]): T[] | undefined => (items.length === 0 ? undefined : [...items]);
+
+const unlessEmpty = (labels: Labels): Labels | undefined => (Object.keys(labels).length === 0 ? undefined : labels);

@@ -3,9 +3,6 @@ import type { ResolvedWorkload } from './resolve';
 import type { FetchedSecret } from './secrets';
 import { EmptyDir, ExistingSecret, type Volume } from './storage';
 
-/** Files of Secrets are for the pod's user and group alone. */
-export const SECRET_MODE = 0o440;
-
 /** A volume of the pod with its mount in the workload's container. */
 export interface MountedVolume {
   /** Short name by which further containers ask for the mount. */
@@ -30,7 +27,7 @@ export function volumesOf(workload: ResolvedWorkload, secrets: readonly FetchedS
     const items = env.length === 0 ? undefined : files.map((key) => ({ key, path: key }));
     volumes.push({
       short,
-      volume: { name, secret: { secretName: objectName, defaultMode: SECRET_MODE, items } },
+      volume: { name, secret: { secretName: objectName, items } },
       mount: { name, mountPath, readOnly: true },
     });
   }
@@ -51,6 +48,6 @@ function volumeSource(source: Volume['source'], readOnly: boolean | undefined): 
     const { sizeLimit, medium } = source.emptyDir;
     return { emptyDir: { sizeLimit: k8s.Quantity.fromString(sizeLimit), medium } };
   }
-  if (source instanceof ExistingSecret) return { secret: { secretName: source.secretName, defaultMode: SECRET_MODE } };
+  if (source instanceof ExistingSecret) return { secret: { secretName: source.secretName } };
   return { persistentVolumeClaim: { claimName: source.claimName, readOnly } };
 }
