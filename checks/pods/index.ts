@@ -10,6 +10,7 @@ import { emptyDirLimit } from './empty-dir-limit';
 import { envExpansion } from './env-expansion';
 import { jobCleanup } from './job-cleanup';
 import { livenessProbe } from './liveness-probe';
+import { persistentVolumeExists } from './persistent-volume-exists';
 import { podVolumes } from './pod-volumes';
 import { probeSettings } from './probe-settings';
 import { readinessProbe } from './readiness-probe';
@@ -31,6 +32,7 @@ export const podChecks: readonly Check[] = [
   unusedVolume,
   subPathConfig,
   emptyDirLimit,
+  persistentVolumeExists,
   envExpansion,
   defaultServiceAccount,
   deprecatedServiceAccountField,

@@ -3,6 +3,8 @@ import { appArmor } from './app-armor';
 import { capabilities } from './capabilities';
 import { credentialByName } from './credential-by-name';
 import { credentialInText } from './credential-in-text';
+import { defaultNamespace } from './default-namespace';
+import { exposedService } from './exposed-service';
 import { hostNamespaces } from './host-namespaces';
 import { hostPath } from './host-path';
 import { hostPort } from './host-port';
@@ -56,6 +58,7 @@ export const securityChecks: readonly Check[] = [
   secretData,
   credentialInText,
   credentialByName,
+  defaultNamespace,
   imageNameValid,
   imageTag,
   imageRegistry,
@@ -64,4 +67,5 @@ export const securityChecks: readonly Check[] = [
   sensitiveHostMount,
   writableHostMount,
   privilegedPort,
+  exposedService,
 ];

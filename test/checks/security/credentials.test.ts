@@ -56,10 +56,18 @@ describe('names of credentials', () => {
     'tokenizer',
     'KEY',
   ])('not %s', (name) => expect(namesCredential(name)).toBe(false));
-  test.each(['', 'true', '15m', '3600', '/run/secrets/db', '$(DB_PASSWORD)', `\${X}`, '{{ .x }}', 'https://login.example.com', 'arn:aws:x'])(
-    '%s is no literal value',
-    (value) => expect(isLiteralValue(value)).toBe(false),
-  );
+  test.each([
+    '',
+    'true',
+    '15m',
+    '3600',
+    '/run/secrets/db',
+    '$(DB_PASSWORD)',
+    `\${X}`,
+    '{{ .x }}',
+    'https://login.example.com',
+    'arn:aws:x',
+  ])('%s is no literal value', (value) => expect(isLiteralValue(value)).toBe(false));
 });
 
 test('no finding ever shows the value that it is about', () => {
