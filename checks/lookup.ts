@@ -18,18 +18,22 @@ export function namespaceOf(object: KubeObject): string {
   return object.metadata.namespace ?? 'default';
 }
 
-/** An index of all objects of a set and of those that facts say exist beside them. */
+interface Index {
+  readonly byName: ReadonlyMap<string, SourcedObject>;
+  readonly byKind: ReadonlyMap<string, readonly SourcedObject[]>;
+}
+
+/** Most checks ask for the index of the same set. */
+const indexes = new WeakMap<readonly SourcedObject[], Index>();
+
+/** An index of all objects of a set (which must not change afterwards) and of those that facts say exist beside them. */
 export function lookup(objects: readonly SourcedObject[], facts: Partial<ClusterFacts> = {}): Lookup {
-  const byName = new Map<string, SourcedObject>();
-  const byKind = new Map<string, SourcedObject[]>();
-  for (const subject of objects) {
-    const { object } = subject;
-    const kind = `${groupOf(object)}/${object.kind}`;
-    byName.set(`${kind} ${namespaceOf(object)}/${object.metadata.name}`, subject);
-    const list = byKind.get(kind);
-    if (list === undefined) byKind.set(kind, [subject]);
-    else list.push(subject);
+  let index = indexes.get(objects);
+  if (index === undefined) {
+    index = indexOf(objects);
+    indexes.set(objects, index);
   }
+  const { byName, byKind } = index;
   const existing = new Set(facts.existing);
   const find = (group: string, kind: string, name: string, namespace = 'default') => byName.get(`${group}/${kind} ${namespace}/${name}`);
   const existsOutside = (kind: string, name: string, namespace?: string) =>
@@ -40,4 +44,18 @@ export function lookup(objects: readonly SourcedObject[], facts: Partial<Cluster
     existsOutside,
     exists: (group, kind, name, namespace) => find(group, kind, name, namespace) !== undefined || existsOutside(kind, name, namespace),
   };
+}
+
+function indexOf(objects: readonly SourcedObject[]): Index {
+  const byName = new Map<string, SourcedObject>();
+  const byKind = new Map<string, SourcedObject[]>();
+  for (const subject of objects) {
+    const { object } = subject;
+    const kind = `${groupOf(object)}/${object.kind}`;
+    byName.set(`${kind} ${namespaceOf(object)}/${object.metadata.name}`, subject);
+    const list = byKind.get(kind);
+    if (list === undefined) byKind.set(kind, [subject]);
+    else list.push(subject);
+  }
+  return { byName, byKind };
 }

@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { KubeObject, SourcedObject } from '../synth/object';
 import type { Finding } from './check';
 
@@ -75,7 +75,9 @@ export function parseText(file: string, text: string, application?: string): Par
     try {
       value = document.toJS({ maxAliasCount: 1000 });
     } catch {
-      fail(document.range[0], 'an alias in this document refers to no anchor, or aliases multiply beyond reason');
+      const dangling = danglingAlias(document);
+      if (dangling !== undefined) fail(dangling, 'an alias refers to no anchor');
+      else fail(document.range[0], 'the aliases of this document multiply beyond reason');
       continue;
     }
     if (value === null || value === undefined) continue;
@@ -90,6 +92,19 @@ export function parseText(file: string, text: string, application?: string): Par
     }
   }
   return { objects, problems, skipped };
+}
+
+/** Where an alias without an anchor stands. */
+function danglingAlias(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias(_, node) {
+      if (node.resolve(document) !== undefined) return undefined;
+      found = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** The items of a `List` or `ConfigMapList`, each with its kind; `undefined` when the value is no list. */
