@@ -16,8 +16,8 @@ export interface ClusterProps {
   readonly domain: string;
   /** Whether workloads run in the Linkerd mesh. */
   readonly mesh: boolean;
-  /** Where Argo CD reads this repository. */
-  readonly repository: string;
+  /** Git repositories from which Argo CD reads dist, for components and for workloads; they may be one. */
+  readonly repositories: { readonly platform: string; readonly workloads: string };
   /** Groups of like nodes; the first runs what names none (platform components). */
   readonly nodeGroups: readonly NodeGroup[];
   /** Pods of the connection pooler in front of the databases. */
@@ -33,6 +33,8 @@ export interface ClusterProps {
 export interface GitOpsChoices {
   /** Stops every sync until it is taken back. */
   readonly freeze: boolean;
+  /** Whether automatic sync deletes objects of workloads that are no longer rendered, where the environment prunes at all. */
+  readonly pruneWorkloads: boolean;
   /** Times in which workloads may be synced, or may not; empty: always. */
   readonly syncWindows: readonly SyncWindow[];
 }

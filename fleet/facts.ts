@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<Capability['kind'], string | undefined>> = {
 const BUILT_IN_ROLES = ['admin', 'cluster-admin', 'edit', 'view'];
 
 /** What checks may know of a cluster beside its objects. */
-export function factsOf(cluster: Cluster): ClusterFacts {
+export function factsOf(cluster: Pick<Cluster, 'name' | 'kubernetes' | 'nodeGroups' | 'environment' | 'existing'>): ClusterFacts {
   const existing = cluster.existing.flatMap(({ kind, name }) => (KINDS[kind] === undefined ? [] : [`${KINDS[kind]} ${name}`]));
   return {
     cluster: cluster.name,

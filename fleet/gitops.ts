@@ -24,7 +24,7 @@ export function gitopsObjects(cluster: Cluster, units: readonly Unit[]): GitOpsO
   gitops(charts, {
     facts: {
       cluster: cluster.name,
-      repositories: { platform: cluster.repository, workloads: cluster.repository },
+      repositories: cluster.repositories,
       groups: { admin, developer, readOnly },
     },
     policy: policyOf(cluster),
@@ -39,12 +39,12 @@ export function gitopsObjects(cluster: Cluster, units: readonly Unit[]): GitOpsO
 
 function policyOf({ environment, gitops: choices }: Cluster): GitOpsPolicy {
   const { sync, branch, access } = environment;
-  const tier = (mode: 'automatic' | 'manual'): TierPolicy =>
-    mode === 'manual' ? { sync: 'manual' } : { sync: 'automatic', prune: sync.prune, selfHeal: sync.selfHeal };
+  const tier = (mode: 'automatic' | 'manual', prune: boolean): TierPolicy =>
+    mode === 'manual' ? { sync: 'manual' } : { sync: 'automatic', prune, selfHeal: sync.selfHeal };
   return {
     branch,
-    platform: tier(sync.platform),
-    workloads: tier(sync.workloads),
+    platform: tier(sync.platform, sync.prune),
+    workloads: tier(sync.workloads, sync.prune && choices.pruneWorkloads),
     pruneConfirm: sync.confirmPrune,
     finalizer: sync.cascadeDelete,
     developers: access.developer === 'edit' ? 'sync' : 'read',

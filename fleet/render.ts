@@ -9,6 +9,7 @@ import { refuse } from '../synth/error';
 import { identityProblems } from '../synth/identity';
 import { layout } from '../synth/layout';
 import type { SourcedObject } from '../synth/object';
+import { orderObject } from '../synth/order';
 import { scopes } from '../synth/scope';
 import type { RenderedFile } from '../synth/writer';
 import { toYaml } from '../synth/yaml';
@@ -57,9 +58,12 @@ export function renderCluster(definition: ClusterDefinition, data: ClusterData):
   const namespaces = new Map(units.map(({ unit }) => [unit.name, unit.namespace]));
   const files = layout(inFolders, (application) => namespaces.get(application) ?? 'argocd').map(({ path, object }) => ({
     path: `${definition.name}/${path}`,
-    text: toYaml(object),
+    text: toYaml(orderObject(object)),
   }));
-  const documents = { path: `${definition.name}/bootstrap.yaml`, text: bootstrap.map(({ object }) => toYaml(object)).join('---\n') };
+  const documents = {
+    path: `${definition.name}/bootstrap.yaml`,
+    text: bootstrap.map(({ object }) => toYaml(orderObject(object))).join('---\n'),
+  };
   return {
     name: definition.name,
     files: [...files, documents],

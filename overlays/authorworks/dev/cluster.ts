@@ -9,7 +9,10 @@ export const devCluster: ClusterProps = {
   namespace: 'authorworks',
   domain: 'dev.authorworks.example',
   mesh: true,
-  repository: 'https://github.com/authorworks/authorworks-k8s.git',
+  repositories: {
+    platform: 'https://github.com/authorworks/authorworks-k8s.git',
+    workloads: 'https://github.com/authorworks/authorworks-k8s.git',
+  },
   nodeGroups: [
     {
       name: 'system',
@@ -50,5 +53,5 @@ export const devCluster: ClusterProps = {
   },
   quota: { cpu: '12', memory: '24Gi', pods: 60 },
   existing: [ingressClass('nginx'), issuer('letsencrypt'), service('mesh')],
-  gitops: { freeze: false, syncWindows: [] },
+  gitops: { freeze: false, pruneWorkloads: true, syncWindows: [] },
 };

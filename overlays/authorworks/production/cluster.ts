@@ -9,7 +9,10 @@ export const productionCluster: ClusterProps = {
   namespace: 'authorworks',
   domain: 'authorworks.example',
   mesh: true,
-  repository: 'https://github.com/authorworks/authorworks-k8s.git',
+  repositories: {
+    platform: 'https://github.com/authorworks/authorworks-k8s.git',
+    workloads: 'https://github.com/authorworks/authorworks-k8s.git',
+  },
   nodeGroups: [
     {
       name: 'system',
@@ -52,6 +55,7 @@ export const productionCluster: ClusterProps = {
   existing: [ingressClass('nginx'), issuer('letsencrypt'), service('mesh')],
   gitops: {
     freeze: false,
+    pruneWorkloads: true,
     // Working days, while the team is there.
     syncWindows: [{ kind: 'allow', schedule: '0 9 * * 1-5', duration: '8h', timeZone: 'America/New_York', manualSync: true }],
   },

@@ -9,7 +9,10 @@ export const stagingCluster: ClusterProps = {
   namespace: 'authorworks',
   domain: 'staging.authorworks.example',
   mesh: true,
-  repository: 'https://github.com/authorworks/authorworks-k8s.git',
+  repositories: {
+    platform: 'https://github.com/authorworks/authorworks-k8s.git',
+    workloads: 'https://github.com/authorworks/authorworks-k8s.git',
+  },
   nodeGroups: [
     {
       name: 'system',
@@ -50,5 +53,5 @@ export const stagingCluster: ClusterProps = {
   },
   quota: { cpu: '24', memory: '48Gi', pods: 120 },
   existing: [ingressClass('nginx'), issuer('letsencrypt'), service('mesh')],
-  gitops: { freeze: false, syncWindows: [] },
+  gitops: { freeze: false, pruneWorkloads: true, syncWindows: [] },
 };

@@ -1,0 +1,14 @@
+import { cli } from '../checks/cli';
+import { environments } from '../overlays/environments';
+import { clusters } from './clusters';
+import { factsOf } from './facts';
+
+// `npm run check`: the checks over a folder of YAML, with the fleet's facts for the clusters that the fleet knows.
+const known = new Map(
+  clusters.map(({ name, props, environment }) => [name, factsOf({ ...props, name, environment: environments[environment] })]),
+);
+const { stdout, stderr, exitCode } = cli(process.argv.slice(2), (cluster) => known.get(cluster) ?? {});
+if (stdout !== '') process.stdout.write(`${stdout}\n`);
+if (stderr !== '') process.stderr.write(`${stderr}\n`);
+// Not process.exit(): it would cut off what a pipe has not taken yet.
+process.exitCode = exitCode;
