@@ -3,6 +3,7 @@ import type { Check } from './check';
 import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
 import { networkChecks } from './network';
+import { placementChecks } from './placement';
 import { podChecks } from './pods/index';
 import { referenceChecks } from './references';
 import { scalingChecks } from './scaling';
@@ -20,4 +21,5 @@ export const allChecks: readonly Check[] = [
   ...accessChecks,
   ...workloadChecks,
   ...podChecks,
+  ...placementChecks,
 ];
