@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { listAt } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { isHook } from './kinds';
 
 export const barePod: Check = {
@@ -10,7 +10,7 @@ export const barePod: Check = {
   why: 'A bare Pod is gone with its node; a ReplicaSet or ReplicationController does not roll out a new image.',
   mend: 'Use a Deployment, StatefulSet, DaemonSet or Job.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const { kind, metadata } = template.subject.object;
       if (!['Pod', 'ReplicaSet', 'ReplicationController'].includes(kind) || isHook(template)) continue;
       if (listAt(metadata, 'ownerReferences').length > 0) continue;

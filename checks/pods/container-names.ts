@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { at, listAt, show } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { specField } from '../security/standard/control';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -12,7 +13,7 @@ export const containerNames: Check = {
   why: 'The API server refuses the pods; patches and kubectl tell containers apart by name.',
   mend: 'Give each container a name of at most 63 lower-case letters, digits and hyphens that no other has.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const { subject } = template;
       if (listAt(template.spec, 'containers').length === 0) {
         yield { subject, field: `${specField(template)}.containers`, message: 'the pod has no containers; expected at least one' };

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { at, listAt, textAt } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 
 export const containerPortName: Check = {
   id: 'container-port-name',
@@ -9,7 +10,7 @@ export const containerPortName: Check = {
   why: 'Services, probes, NetworkPolicies and monitors that refer to a number break silently when the number changes.',
   mend: 'Name the port, as http or metrics, and refer to it by that name.',
   *run(objects) {
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       for (const [i, port] of listAt(container, 'ports').entries()) {
         if ((textAt(port, 'name') ?? '') !== '') continue;
         const message = `port ${at(port, 'containerPort')} of container ${container.name} has no name; expected one`;

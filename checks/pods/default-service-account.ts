@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { at, textAt } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 
 /** The old field counts: the API server copies it. */
@@ -11,7 +11,7 @@ export const defaultServiceAccount: Check = {
   why: 'Whatever is once given to default (RBAC, an IAM role, a mesh policy) is given to every such pod of the namespace.',
   mend: 'Make a ServiceAccount for the workload and name it in serviceAccountName.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const name = textAt(template.spec, 'serviceAccountName') || textAt(template.spec, 'serviceAccount') || undefined;
       if (name !== undefined && name !== 'default') continue;
       const found = at(template.spec, 'serviceAccountName') === undefined ? 'unset, which means default' : 'default';

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { textAt } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 
 export const deprecatedServiceAccountField: Check = {
@@ -10,7 +10,7 @@ export const deprecatedServiceAccountField: Check = {
   why: 'Of two fields for one thing, readers and tools see one; the API server prefers serviceAccountName.',
   mend: 'Move the name to serviceAccountName and remove serviceAccount.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const old = textAt(template.spec, 'serviceAccount');
       if (old === undefined) continue;
       const name = textAt(template.spec, 'serviceAccountName');

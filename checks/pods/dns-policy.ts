@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { at, listAt, show } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 
 const POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
@@ -12,7 +12,7 @@ export const dnsPolicy: Check = {
   why: 'On the network of the node ClusterFirst silently means Default: names of Services do not resolve.',
   mend: 'Use ClusterFirstWithHostNet with hostNetwork, and dnsConfig.nameservers with None.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const { subject } = template;
       const policy = at(template.spec, 'dnsPolicy') ?? 'ClusterFirst';
       const field = `${specField(template)}.dnsPolicy`;

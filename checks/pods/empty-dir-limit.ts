@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { at, listAt, textAt } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 
 export const emptyDirLimit: Check = {
@@ -10,7 +10,7 @@ export const emptyDirLimit: Check = {
   why: 'One pod can fill the disk of its node, and the kubelet then evicts its neighbours.',
   mend: 'Set emptyDir.sizeLimit; a pod that writes more is evicted alone.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       for (const [i, volume] of listAt(template.spec, 'volumes').entries()) {
         if (at(volume, 'emptyDir') === undefined || at(volume, 'emptyDir', 'sizeLimit') !== undefined) continue;
         const message = `the emptyDir ${textAt(volume, 'name')} has no sizeLimit; expected a quantity`;

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { listAt, textAt, textsAt } from '../plain';
-import { type Container, containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { type Container, containersOf } from '../pods';
 
 /** Variables that come with `envFrom` are not known, so such containers are left out; those of Services are known by their form. */
 export const envExpansion: Check = {
@@ -10,7 +11,7 @@ export const envExpansion: Check = {
   why: 'The kubelet leaves an unknown $(NAME) as it stands, and the program gets those characters as its value.',
   mend: 'Set the variable above the one that uses it, or write $$(NAME) where the characters are meant.',
   *run(objects) {
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       if (listAt(container, 'envFrom').length > 0) continue;
       for (const [place, name] of unknownVariables(container)) {
         yield {

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { at } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { isHook } from './kinds';
 
 const TTL = 'ttlSecondsAfterFinished';
@@ -13,7 +13,7 @@ export const jobCleanup: Check = {
   why: 'Jobs that nobody deletes pile up with their pods; one that is deleted behind the back of its owner is run again or waited for.',
   mend: 'Make a Job of an Argo CD Application a hook without TTL; give any other Job a TTL, and a CronJob history limits instead of one.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const { subject } = template;
       const { kind } = subject.object;
       if (kind === 'CronJob' && at(subject.object, 'spec', 'jobTemplate', 'spec', TTL) !== undefined) {

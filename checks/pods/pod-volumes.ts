@@ -1,7 +1,8 @@
 import type { SourcedObject } from '../../synth/object';
 import type { Check, Report } from '../check';
 import { listAt, show, textAt } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { specField } from '../security/standard/control';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -14,7 +15,7 @@ export const podVolumes: Check = {
   why: 'The API server refuses the pods.',
   mend: 'Declare the volume under the name that the mount uses, once, with one source.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const { subject } = template;
       const volumes = listAt(template.spec, 'volumes');
       yield* inVolumes(subject, volumes, `${specField(template)}.volumes`);

@@ -1,7 +1,8 @@
 import type { SourcedObject } from '../../synth/object';
 import type { Check, Report } from '../check';
 import { at } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { isNativeSidecar } from './kinds';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
@@ -13,7 +14,7 @@ export const probeSettings: Check = {
   why: 'The API server refuses the pods.',
   mend: 'Give the probe exactly one of exec, httpGet, tcpSocket and grpc.',
   *run(objects) {
-    for (const entry of podTemplates(objects).flatMap(containersOf)) {
+    for (const entry of podIndex(objects).templates.flatMap(containersOf)) {
       for (const name of PROBES) {
         const probe = at(entry.container, name);
         if (probe === undefined) continue;

@@ -2,7 +2,8 @@ import type { SourcedObject } from '../../synth/object';
 import type { Check } from '../check';
 import { lookup, namespaceOf } from '../lookup';
 import { entriesAt, listAt } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { type LabelSelector, selects } from '../selectors';
 import { isLongRunning } from './kinds';
 
@@ -15,7 +16,7 @@ export const readinessProbe: Check = {
   mend: 'Add a readinessProbe that succeeds when the program can answer.',
   *run(objects) {
     const services = servicesByNamespace(objects);
-    for (const template of podTemplates(objects).filter(isLongRunning)) {
+    for (const template of podIndex(objects).templates.filter(isLongRunning)) {
       const service = (services.get(namespaceOf(template.subject.object)) ?? []).find(({ object }) => {
         const labels = Object.fromEntries(entriesAt(object, 'spec', 'selector'));
         return Object.keys(labels).length > 0 && selects({ matchLabels: labels } as LabelSelector, template.labels);

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { at, show } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 import { isJob, isLongRunning } from './kinds';
 
@@ -12,7 +12,7 @@ export const restartPolicy: Check = {
   why: 'The API server refuses every other policy, and a word that is none on any pod.',
   mend: 'Remove restartPolicy; what is meant to end is a Job.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       if (isJob(template)) continue;
       const policy = at(template.spec, 'restartPolicy');
       const allowed = isLongRunning(template) ? ['Always'] : ['Always', 'OnFailure', 'Never'];

@@ -3,7 +3,7 @@ import { bindings } from '../access/rules';
 import type { Check } from '../check';
 import { lookup, namespaceOf } from '../lookup';
 import { at, textAt } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 
 /** Tokens for AWS and for the mesh are mounted by others and not meant here. */
@@ -16,7 +16,7 @@ export const serviceAccountToken: Check = {
   *run(objects) {
     const index = lookup(objects);
     const bound = boundAccounts(objects);
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const namespace = namespaceOf(template.subject.object);
       const name = textAt(template.spec, 'serviceAccountName') ?? 'default';
       const account = index.find('', 'ServiceAccount', name, namespace)?.object;

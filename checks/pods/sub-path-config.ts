@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { at, listAt, textAt } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 
 const UPDATED = ['configMap', 'secret', 'projected', 'downwardAPI'];
 
@@ -11,7 +12,7 @@ export const subPathConfig: Check = {
   why: 'A file that is mounted by subPath never changes while the pod runs: a rotated secret or certificate stays the old one.',
   mend: 'Mount the volume as a folder of its own; where every change restarts the pods anyway, exempt the workload and say so.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const types = new Map(
         listAt(template.spec, 'volumes').map((volume) => [textAt(volume, 'name'), UPDATED.find((type) => at(volume, type) !== undefined)]),
       );

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { listAt, textAt } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { specField } from '../security/standard/control';
 
 export const unusedVolume: Check = {
@@ -10,7 +11,7 @@ export const unusedVolume: Check = {
   why: 'The pod waits for a volume, ConfigMap or Secret that nobody reads; most often a mount was forgotten or its name mistyped.',
   mend: 'Mount the volume, or remove it.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const used = new Set(
         containersOf(template).flatMap(({ container }) =>
           [...listAt(container, 'volumeMounts'), ...listAt(container, 'volumeDevices')].map((mount) => textAt(mount, 'name')),

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { lookup, namespaceOf } from '../lookup';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { type ControlId, minorOf, violationsOf } from './standard/evaluate';
 import { heldLevel } from './standard/namespace-level';
 
@@ -17,7 +17,7 @@ export function controlCheck(check: {
     *run(objects, facts) {
       const index = lookup(objects);
       const minor = minorOf(facts.kubernetes);
-      for (const template of podTemplates(objects)) {
+      for (const template of podIndex(objects).templates) {
         const namespace = namespaceOf(template.subject.object);
         const { level, because } = heldLevel(index.find('', 'Namespace', namespace)?.object, namespace);
         for (const { field, found, expected } of violationsOf(check.id, template, level, minor)) {

@@ -1,7 +1,8 @@
 import { groupOf, type SourcedObject } from '../../synth/object';
 import type { Check, Report } from '../check';
 import { at, entriesAt, listAt, textAt, textsAt } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { credentialLines, isLiteralValue, namesCredential } from './credentials';
 
 const EXPECTED = 'has a literal value (not shown); expected a reference to a Secret, or the path of a mounted one';
@@ -14,7 +15,7 @@ export const credentialByName: Check = {
   why: 'Manifests are readable by many more people and programs than Secrets, and stay in the history of the repository.',
   mend: 'Take the value from a Secret: secretKeyRef, or a mounted file. If it is no credential, exempt the object and say what it is.',
   *run(objects) {
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       const { subject } = template;
       for (const [i, variable] of listAt(container, 'env').entries()) {
         const name = textAt(variable, 'name') ?? '';

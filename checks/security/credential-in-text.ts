@@ -15,26 +15,39 @@ export const credentialInText: Check = {
       // What a Secret holds is found whole by another check; a CRD's descriptions are examples.
       if (object.kind === 'CustomResourceDefinition') continue;
       const isSecret = object.kind === 'Secret' && groupOf(object) === '';
-      for (const [field, text] of strings(object, '')) {
-        if (isSecret && /^(?:data|stringData)\b/.test(field)) continue;
-        const kind = credentialIn(text);
-        if (kind !== undefined)
-          yield { subject, field, message: `there is ${kind} in the text (not shown); expected a reference to a Secret` };
+      for (const { path, kind } of credentials(object, [], isSecret)) {
+        yield { subject, field: fieldOf(path), message: `there is ${kind} in the text (not shown); expected a reference to a Secret` };
       }
     }
   },
 };
 
-/** Every string inside a value, with its path. */
-function* strings(value: unknown, path: string): Iterable<readonly [string, string]> {
-  if (typeof value === 'string') yield [path, value];
-  else if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* strings(item, `${path}[${i}]`);
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, member] of Object.entries(value)) yield* strings(member, memberPath(path, key));
-  }
+interface Hit {
+  readonly path: readonly (string | number)[];
+  readonly kind: string;
 }
 
-function memberPath(path: string, key: string): string {
-  if (!/^[\w-]+$/.test(key)) return `${path}['${key}']`;
-  return path === '' ? key : `${path}.${key}`;
+/** Credentials inside a value. One path is shared by the whole walk: only a hit pays for a copy. */
+function credentials(value: unknown, path: (string | number)[], isSecret: boolean, hits: Hit[] = []): readonly Hit[] {
+  if (typeof value === 'string') {
+    const kind = credentialIn(value);
+    if (kind !== undefined) hits.push({ path: [...path], kind });
+  } else if (typeof value === 'object' && value !== null) {
+    const members: Iterable<readonly [string | number, unknown]> = Array.isArray(value) ? value.entries() : Object.entries(value);
+    for (const [key, member] of members) {
+      if (isSecret && path.length === 0 && (key === 'data' || key === 'stringData')) continue;
+      path.push(key);
+      credentials(member, path, isSecret, hits);
+      path.pop();
+    }
+  }
+  return hits;
+}
+
+/** A path as findings write it: `spec.containers[0].args[1]`, `data['key.pem']`. */
+function fieldOf(path: readonly (string | number)[]): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : /^[\w-]+$/.test(key) ? `.${key}` : `['${key}']`))
+    .join('')
+    .replace(/^\./, '');
 }

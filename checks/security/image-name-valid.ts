@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { at, show } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { parseImage } from './image-name';
 
 export const imageNameValid: Check = {
@@ -10,7 +11,7 @@ export const imageNameValid: Check = {
   why: 'The API server refuses a container without an image; one that cannot be read stays in InvalidImageName.',
   mend: 'Write it as registry/repository:tag or registry/repository@sha256:…, the repository in lower case.',
   *run(objects) {
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       const image = at(container, 'image');
       if (typeof image === 'string' && parseImage(image) !== undefined) continue;
       const message = `the image of container ${container.name} is ${show(image)}; expected registry/repository:tag`;

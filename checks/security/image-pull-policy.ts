@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { at, show } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { isFloatingTag, parseImage } from './image-name';
 
 export const imagePullPolicy: Check = {
@@ -11,7 +12,7 @@ export const imagePullPolicy: Check = {
   why: 'With the wrong policy pods run an old image, or cannot start while the registry is away.',
   mend: 'Remove imagePullPolicy: the default is Always for latest and IfNotPresent for everything else.',
   *run(objects) {
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       const policy = at(container, 'imagePullPolicy');
       const image = parseImage(String(container.image ?? ''));
       if (policy === undefined || image === undefined) continue;

@@ -1,5 +1,6 @@
 import type { Check } from '../check';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { parseImage } from './image-name';
 
 export const imageRegistry: Check = {
@@ -9,7 +10,7 @@ export const imageRegistry: Check = {
   why: 'Without one the runtime of the node chooses: Docker Hub, with its pull limits and anyone who takes the same name there.',
   mend: 'Write the registry before the repository, as docker.io/library/nginx or the ECR registry of the contract.',
   *run(objects) {
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       const image = parseImage(String(container.image ?? ''));
       if (image === undefined || image.registry !== undefined) continue;
       yield {

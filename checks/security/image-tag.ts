@@ -1,5 +1,6 @@
 import type { Check } from '../check';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 import { isFloatingTag, parseImage } from './image-name';
 
 /** The environment is not required: where it is not known, what holds for production does. */
@@ -11,7 +12,7 @@ export const imageTag: Check = {
   mend: "Name the release's tag or digest in releases.yaml.",
   *run(objects, facts) {
     if (facts.environment === 'dev') return;
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       const image = parseImage(String(container.image ?? ''));
       if (image === undefined || image.digest !== undefined) continue;
       const report = { subject: template.subject, field: `${field}.image` };

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { lookup, namespaceOf } from '../lookup';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { evaluate, minorOf } from './standard/evaluate';
 import { declaredLevel, LABEL } from './standard/namespace-level';
 
@@ -13,7 +13,7 @@ export const podSecurityEnforced: Check = {
   mend: 'Change the fields that are named, or move the workload to a Namespace that enforces less.',
   *run(objects, facts) {
     const index = lookup(objects);
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const name = namespaceOf(template.subject.object);
       const namespace = index.find('', 'Namespace', name)?.object;
       const level = namespace && declaredLevel(namespace, 'enforce');

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { at, listAt } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 
 /** Runtimes of today let every process bind any port, but not all do; port 22 is a way in that nobody watches. */
 export const privilegedPort: Check = {
@@ -10,7 +11,7 @@ export const privilegedPort: Check = {
   why: 'Below 1024 a process needs root or a capability on many runtimes, and pods have neither.',
   mend: 'Let the program listen on a higher port and the Service map the low one to it.',
   *run(objects) {
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       for (const [i, entry] of listAt(container, 'ports').entries()) {
         const port = at(entry, 'containerPort');
         if (typeof port !== 'number' || port < 1 || port > 1023) continue;

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { at, show } from '../plain';
-import { containersOf, podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
+import { containersOf } from '../pods';
 
 export const readOnlyRootFilesystem: Check = {
   id: 'read-only-root-filesystem',
@@ -9,7 +10,7 @@ export const readOnlyRootFilesystem: Check = {
   why: 'A writable root lets whoever gets in replace programs, and fills the disk of the node with files that no limit counts.',
   mend: 'Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where the program writes.',
   *run(objects) {
-    for (const { template, container, field } of podTemplates(objects).flatMap(containersOf)) {
+    for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       const value = at(container, 'securityContext', 'readOnlyRootFilesystem');
       if (value === true || at(template.spec, 'os', 'name') === 'windows') continue;
       const message = `readOnlyRootFilesystem of container ${container.name} is ${show(value)}; expected true`;

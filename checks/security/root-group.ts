@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { at, listAt } from '../plain';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { containerPlaces, podPlace } from './standard/control';
 
 /** Pod Security leaves groups alone; group 0 still owns much of an image and of volumes. */
@@ -11,7 +11,7 @@ export const rootGroup: Check = {
   why: "Group 0 owns files of the image and of other pods' volumes that a program needs no access to.",
   mend: "Remove the group, or choose the one of the image's user.",
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       const { subject } = template;
       for (const { field, context } of [podPlace(template), ...containerPlaces(template)]) {
         for (const name of ['runAsGroup', 'fsGroup']) {

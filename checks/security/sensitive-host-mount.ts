@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { hostMounts } from './host-mounts';
 
 /** Folders by which a node can be taken over, or which show what other pods hold. */
@@ -28,7 +28,7 @@ export const sensitiveHostMount: Check = {
   why: "These folders hold the node's programs, keys, devices and the secrets of all its pods.",
   mend: 'Mount the one folder that is needed, or none; an agent of the node is exempted with its reason.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       for (const { field, hostPath, container } of hostMounts(template)) {
         if (hostPath !== '/' && !SENSITIVE.some((folder) => hostPath === folder || hostPath.startsWith(`${folder}/`))) continue;
         const message = `container ${container.container.name} mounts ${hostPath} of the node; expected no system folder`;

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { podTemplates } from '../pods';
+import { podIndex } from '../pod-index';
 import { hostMounts } from './host-mounts';
 
 export const writableHostMount: Check = {
@@ -9,7 +9,7 @@ export const writableHostMount: Check = {
   why: 'A container that writes to its node can plant programs there, and fills its disk for all pods.',
   mend: 'Set readOnly: true on the mount; an agent that has to write is exempted with its reason.',
   *run(objects) {
-    for (const template of podTemplates(objects)) {
+    for (const template of podIndex(objects).templates) {
       for (const { field, hostPath, readOnly, container } of hostMounts(template)) {
         if (readOnly) continue;
         const message = `container ${container.container.name} can write to ${hostPath} of the node; expected readOnly: true`;
