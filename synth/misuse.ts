@@ -10,10 +10,11 @@ import type { Json, JsonObject, KubeObject } from './object';
  * Fields that a JSON patch or a lazy value produced are not looked at.
  */
 export function misuseOf(apiObject: ApiObject, rendered: KubeObject): readonly string[] {
-  const problems: string[] = [];
-  const typed = apiObject.toJson !== ApiObject.prototype.toJson;
   // Both are private in cdk8s, but only there can be seen what was written.
   const { props, patches } = apiObject as unknown as { readonly props: object; readonly patches: readonly unknown[] };
+  if (agrees(props, rendered)) return [];
+  const problems: string[] = [];
+  const typed = apiObject.toJson !== ApiObject.prototype.toJson;
   const where = apiObject.node.path;
 
   const compare = (written: unknown, found: Json | undefined, field: string): void => {
@@ -40,6 +41,18 @@ export function misuseOf(apiObject: ApiObject, rendered: KubeObject): readonly s
   };
   compare(props, rendered, '');
   return problems;
+}
+
+/** A quick look that is right for nearly every object: each thing written is rendered under its own name, and typed values as bare ones. */
+function agrees(written: unknown, found: Json | undefined): boolean {
+  if (written === undefined || written === null) return true;
+  if (typeof written !== 'object') return found !== undefined;
+  if (Array.isArray(written))
+    return Array.isArray(found) && written.every((item, index) => agrees(item, (found as readonly Json[])[index]));
+  if (!isPlain(written)) return !isObject(found);
+  const members = isObject(found) ? found : undefined;
+  for (const key of Object.keys(written)) if (!agrees((written as Record<string, unknown>)[key], members?.[key])) return false;
+  return true;
 }
 
 /** Finds a member under the name that the L1 classes give it: they drop signs and change case (`$ref` is `ref`, `clusterIP` may be `clusterIp`). */

@@ -136,6 +136,7 @@ describe('how it looks', () => {
   test('text whose white space a block would hide or lose is quoted', () => {
     expect(body({ a: 'a\n  \nb' })).toBe('spec:\n  a: "a\\n  \\nb"\n');
     expect(body({ a: '  a\nb' })).toBe('spec:\n  a: "  a\\nb"\n');
+    expect(body({ a: 'a\n\u2028b\u0085' })).toBe('spec:\n  a: "a\\n\\Lb\\N"\n');
   });
 });
 
