@@ -14,6 +14,7 @@ import { persistentVolumeExists } from './persistent-volume-exists';
 import { podVolumes } from './pod-volumes';
 import { probeSettings } from './probe-settings';
 import { readinessProbe } from './readiness-probe';
+import { replicasSpread } from './replicas-spread';
 import { restartPolicy } from './restart-policy';
 import { serviceAccountToken } from './service-account-token';
 import { subPathConfig } from './sub-path-config';
@@ -28,6 +29,7 @@ export const podChecks: readonly Check[] = [
   readinessProbe,
   probeSettings,
   restartPolicy,
+  replicasSpread,
   podVolumes,
   unusedVolume,
   subPathConfig,
