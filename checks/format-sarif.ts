@@ -16,6 +16,13 @@ const RUNNER_RULES: readonly Rule[] = [
     mend: 'Mend the YAML at that place.',
   },
   {
+    id: 'malformed-object',
+    title: 'Every object has the shape that the checks expect.',
+    severity: 'error',
+    why: 'The API server refuses the object, and some checks did not see it.',
+    mend: 'Correct the type of the field; kubectl apply --dry-run=server names it.',
+  },
+  {
     id: 'exemption',
     title: 'Every exemption from a check has a reason and suppresses something.',
     severity: 'warning',

@@ -3,6 +3,7 @@ import type { Check, Finding, Report } from './check';
 import { exemptionFindings, exemptionsOf } from './exemptions';
 import type { ClusterFacts } from './facts';
 import { allChecks } from './index';
+import { type Failure, failureFindings, reportsOf } from './malformed';
 
 /** A check that could not run because facts about the cluster are missing. */
 export interface NotRun {
@@ -22,13 +23,19 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** In the order of the checks. */
   readonly notRun: readonly NotRun[];
-  /** Ids of the checks that ran and found nothing that is not exempted. */
+  /** Ids of the checks that ran over every object and found nothing that is not exempted. */
   readonly passed: readonly string[];
   readonly exempted: readonly Exempted[];
 }
 
+/** A finding with its object; without one it concerns no single object. */
+export interface Located {
+  readonly finding: Finding;
+  readonly subject?: SourcedObject;
+}
+
 /**
- * Runs checks over the objects of one cluster. Never throws: a check that throws is an error finding of its own, and the others still run.
+ * Runs checks over the objects of one cluster. Never throws: an object that a check cannot digest is an error finding, and the check still runs over the others.
  * @param facts what is known of the cluster; a check that needs more is in `notRun`
  */
 export function runChecks(
@@ -36,10 +43,11 @@ export function runChecks(
   facts: Partial<ClusterFacts>,
   checks: readonly Check[] = allChecks,
 ): CheckResult {
-  const findings: { readonly finding: Finding; readonly subject?: SourcedObject }[] = [];
+  const located: Located[] = [];
   const notRun: NotRun[] = [];
   const passed: string[] = [];
   const exempted: Exempted[] = [];
+  const failures: Failure[] = [];
   const exemptions = exemptionsOf(objects);
 
   for (const check of checks) {
@@ -48,26 +56,25 @@ export function runChecks(
       notRun.push({ check: check.id, missing });
       continue;
     }
-    const before = findings.length;
-    try {
-      for (const report of check.run(objects, facts)) {
-        const finding = toFinding(check, report);
-        const reason = exemptions.get(report.subject)?.use(check.id);
-        if (reason === undefined) findings.push({ finding, subject: report.subject });
-        else exempted.push({ finding, reason });
-      }
-    } catch (error) {
-      findings.push({ finding: crash(check, error) });
+    const { reports, failed } = reportsOf(check, objects, facts);
+    failures.push(...failed);
+    const before = located.length;
+    for (const report of reports) {
+      const finding = toFinding(check, report);
+      const reason = exemptions.get(report.subject)?.use(check.id);
+      if (reason === undefined) located.push({ finding, subject: report.subject });
+      else exempted.push({ finding, reason });
     }
-    if (findings.length === before) passed.push(check.id);
+    if (located.length === before && failed.length === 0) passed.push(check.id);
   }
 
+  located.push(...failureFindings(failures));
   const skipped = new Set(notRun.map(({ check }) => check));
-  findings.push(...exemptionFindings(exemptions, new Set(checks.map(({ id }) => id)), skipped));
+  located.push(...exemptionFindings(exemptions, new Set(checks.map(({ id }) => id)), skipped));
   const position = new Map(objects.map((subject, i) => [subject, i]));
-  const at = (subject: SourcedObject | undefined) => (subject === undefined ? objects.length : (position.get(subject) ?? objects.length));
-  findings.sort((a, b) => at(a.subject) - at(b.subject));
-  return { findings: findings.map(({ finding }) => finding), notRun, passed, exempted };
+  const at = ({ subject }: Located) => (subject === undefined ? undefined : position.get(subject)) ?? objects.length;
+  located.sort((a, b) => at(a) - at(b));
+  return { findings: located.map(({ finding }) => finding), notRun, passed, exempted };
 }
 
 function toFinding(check: Check, report: Report): Finding {
@@ -80,18 +87,5 @@ function toFinding(check: Check, report: Report): Finding {
     message: report.message,
     why: report.why ?? check.why,
     mend: report.mend ?? check.mend,
-  };
-}
-
-/** A check meets objects that no API server has validated; what it cannot digest must not pass for "nothing found". */
-function crash(check: Check, error: unknown): Finding {
-  return {
-    check: check.id,
-    severity: 'error',
-    source: '(all objects)',
-    object: `check ${check.id}`,
-    message: `the check failed: ${error instanceof Error ? error.message : String(error)}`,
-    why: 'An object has a shape that the check did not expect, so what it would have found is not known.',
-    mend: 'Look for an object whose fields have the wrong type; if all are right, mend the check.',
   };
 }

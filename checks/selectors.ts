@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import { listAt, mapAt } from './fields';
 import type { Plain } from './pods';
 
 /** A label selector as it stands in YAML. */
@@ -13,10 +14,11 @@ type Labels = Readonly<Record<string, unknown>>;
 export function selects(selector: LabelSelector | undefined, labels: Labels): boolean {
   if (typeof selector !== 'object' || selector === null) return false;
   return (
-    Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
-    (selector.matchExpressions ?? []).every(({ key = '', operator, values = [] }) => {
-      const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-      const listed = value !== undefined && (values as readonly unknown[]).includes(value);
+    Object.entries(mapAt(selector, 'matchLabels')).every(([key, value]) => labels[key] === value) &&
+    listAt(selector, 'matchExpressions').every((expression) => {
+      const { key, operator } = mapAt(expression);
+      const value = typeof key === 'string' && Object.hasOwn(labels, key) ? labels[key] : undefined;
+      const listed = value !== undefined && listAt(expression, 'values').includes(value);
       switch (operator) {
         case 'In':
           return listed;
@@ -35,11 +37,12 @@ export function selects(selector: LabelSelector | undefined, labels: Labels): bo
 
 /** A selector as `kubectl` would write it: `app=web,tier in (a, b),!canary`; `everything` when it is empty. */
 export function describeSelector(selector: LabelSelector | undefined): string {
-  const equal = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
-    if (operator === 'Exists') return key;
+  const equal = Object.entries(mapAt(selector, 'matchLabels')).map(([key, value]) => `${key}=${value}`);
+  const expressions = listAt(selector, 'matchExpressions').map((expression) => {
+    const { key, operator } = mapAt(expression);
+    if (operator === 'Exists') return `${key}`;
     if (operator === 'DoesNotExist') return `!${key}`;
-    return `${key} ${operator === 'In' ? 'in' : operator === 'NotIn' ? 'notin' : operator} (${values.join(', ')})`;
+    return `${key} ${operator === 'In' ? 'in' : operator === 'NotIn' ? 'notin' : operator} (${listAt(expression, 'values').join(', ')})`;
   });
   return [...equal, ...expressions].join(',') || 'everything';
 }

@@ -53,20 +53,39 @@ describe('runChecks', () => {
     ]);
   });
 
-  test('a check that throws is an error, keeps what it found before, and does not stop the others', () => {
-    const broken: Check = {
-      ...reportsAllBut('broken'),
-      *run([subject]) {
-        if (subject !== undefined) yield { subject, message: 'found before' };
-        throw new Error('no such field');
+  test('sets aside the object that makes a check throw, says so once for all checks, and runs over the others', () => {
+    const chokes = (id: string): Check => ({
+      ...reportsAllBut(id),
+      *run(all) {
+        for (const subject of all) {
+          if (subject.object.metadata.name === 'two') throw new TypeError('x.map is not a function');
+          yield { subject, message: `seen by ${id}` };
+        }
       },
-    };
-    const result = runChecks(objects, {}, [broken, reportsAllBut('clean', 'one', 'two', 'three')]);
-    expect(result.findings.map(({ check, severity, message }) => ({ check, severity, message }))).toEqual([
-      { check: 'broken', severity: 'error', message: 'found before' },
-      { check: 'broken', severity: 'error', message: 'the check failed: no such field' },
+    });
+    const result = runChecks(objects, {}, [chokes('a'), chokes('b'), reportsAllBut('clean', 'one', 'two', 'three')]);
+    expect(result.findings.map(({ check, source, message }) => `${source} ${check}: ${message}`)).toEqual([
+      'a.yaml#1 a: seen by a',
+      'a.yaml#1 b: seen by b',
+      'a.yaml#2 malformed-object: could not be read by a, b: x.map is not a function',
+      'a.yaml#3 a: seen by a',
+      'a.yaml#3 b: seen by b',
     ]);
     expect(result.passed).toEqual(['clean']);
+  });
+
+  test('a check that throws on no object alone is an error, not passed', () => {
+    const broken: Check = {
+      ...reportsAllBut('broken'),
+      run(all) {
+        if (all.length > 1) JSON.parse('hunter2');
+        return [];
+      },
+    };
+    const { findings, passed } = runChecks(objects, {}, [broken]);
+    expect(findings).toMatchObject([{ check: 'malformed-object', severity: 'error', object: 'several objects' }]);
+    expect(JSON.stringify(findings)).not.toContain('hunter2');
+    expect(passed).toEqual([]);
   });
 
   test('a check without its facts is not run, and not passed', () => {
