@@ -1,8 +1,9 @@
 import type { ObjectPatch } from '../../synth/patch';
-import { isPlainObject, merge, settle } from '../overlay/merge';
+import { merge, settle } from '../overlay/merge';
 import { type Absent, type EnvironmentName, type PerEnvironment, Remove, type Value } from '../overlay/value';
 import { type Call, WorkloadCall } from './calls';
 import type { PropsOf, Workload, WorkloadKind } from './definition';
+import { checkFields } from './fields';
 import type { Platform, WorkloadOverlay } from './platform';
 
 /** `T` with the environment known: no `perEnvironment` and no `absent` at any depth. */
@@ -40,6 +41,7 @@ export function resolvePlatform(
   environment: EnvironmentName,
   overlays: readonly AnyOverlay[],
 ): readonly ResolvedWorkload[] {
+  checkKeys(platform, overlays);
   const resolved = Object.entries(platform.workloads).flatMap(([key, workload]) => {
     const layers = overlays.map((overlay) => overlay[key]).filter((layer) => layer !== undefined);
     if (layers.some((layer) => layer instanceof Remove)) return [];
@@ -65,9 +67,20 @@ function resolveWorkload(
     if (newCalls !== undefined) calls = typeof newCalls === 'function' ? newCalls(calls) : newCalls;
     patches.push(...patch);
   }
-  if (!isPlainObject(props)) throw new Error(`${key}: the overlay leaves no props.`);
+  checkFields(props, workload.kind, key);
   // The types of base and overlays guarantee the shape; `settle` and `merge` work on plain data.
   return { kind: workload.kind, key, name: workload.name, props, calls, patches } as unknown as ResolvedWorkload;
+}
+
+function checkKeys(platform: Platform, overlays: readonly AnyOverlay[]): void {
+  const known = Object.keys(platform.workloads);
+  for (const key of overlays.flatMap((overlay) => Object.keys(overlay))) {
+    if (!known.includes(key)) {
+      throw new Error(
+        `overlays/${platform.name}: an overlay changes "${key}", but the workloads are ${known.join(', ')}. Correct the name.`,
+      );
+    }
+  }
 }
 
 function checkNames(platform: string, workloads: readonly ResolvedWorkload[]): void {

@@ -1,0 +1,92 @@
+import { isPlainObject } from '../overlay/merge';
+import type { Value } from '../overlay/value';
+import type { PropsOf, WorkloadKind } from './definition';
+import type { Resolved } from './resolve';
+
+/** A value that is taken whole. */
+const leaf: Leaf = 'leaf';
+type Leaf = 'leaf';
+
+/**
+ * The fields of a type, as data: `leaf` for what is taken whole, `each` for a map whose keys are free. The compiler asks for every field
+ * of the type and refuses any other, so that this cannot fall behind.
+ */
+type Fields<T> = Leaf | { readonly each: FieldTree } | { readonly [K in keyof T]-?: Fields<Exclude<NonNullable<T[K]>, Value>> };
+
+/** As {@link Fields}, once the type does not matter. */
+type FieldTree = Leaf | { readonly [field: string]: FieldTree };
+
+const env = { each: leaf };
+const quantities = { requests: { cpu: leaf, memory: leaf }, limits: { cpu: leaf, memory: leaf } };
+const extraContainer = { image: leaf, command: leaf, args: leaf, env, resources: quantities, mounts: leaf };
+const probe = { check: leaf, port: leaf, initialDelaySeconds: leaf, periodSeconds: leaf, timeoutSeconds: leaf, failureThreshold: leaf };
+const behavior = { stabilizationSeconds: leaf, percent: leaf, period: leaf };
+
+const pod = {
+  image: leaf,
+  command: leaf,
+  args: leaf,
+  nodeGroup: leaf,
+  resources: quantities,
+  env,
+  config: { each: { mountPath: leaf, files: { each: leaf } } },
+  secrets: {
+    each: { from: leaf, env: { each: leaf }, files: { each: leaf }, mountPath: leaf, onChange: leaf },
+  },
+  volumes: { each: { source: leaf, mountPath: leaf, readOnly: leaf } },
+  database: { name: leaf, poolSize: leaf },
+  redis: leaf,
+  buckets: { each: leaf },
+  init: { each: extraContainer },
+  sidecars: { each: extraContainer },
+  priorityClass: leaf,
+  kubernetesApi: leaf,
+  metrics: { port: leaf, path: leaf },
+  exemptions: { writableRootFilesystem: leaf },
+  selector: { each: leaf },
+  podLabels: { each: leaf },
+  podAnnotations: { each: leaf },
+};
+
+const running = {
+  ...pod,
+  scale: { min: leaf, max: leaf, cpu: leaf, memory: leaf, metrics: leaf, scaleDown: behavior, scaleUp: behavior },
+  liveness: probe,
+  readiness: probe,
+  startup: probe,
+  termination: { preStopSeconds: leaf, graceSeconds: leaf },
+  maxUnavailable: leaf,
+  claims: { each: { mountPath: leaf, size: leaf, storageClass: leaf, accessModes: leaf } },
+  migration: { image: leaf, command: leaf, args: leaf, resources: quantities, deadlineSeconds: leaf, retries: leaf },
+  ports: { each: leaf },
+};
+
+const fields: { readonly [Kind in WorkloadKind]: Fields<Resolved<PropsOf<string>[Kind]>> } = {
+  service: {
+    ...running,
+    serviceAnnotations: { each: leaf },
+    expose: { host: leaf, port: leaf, path: leaf, maxBodySize: leaf, readTimeoutSeconds: leaf },
+  },
+  worker: running,
+  cronJob: { ...pod, schedule: leaf, deadlineSeconds: leaf, retries: leaf, suspend: leaf },
+};
+
+/**
+ * Refuses fields that a workload does not have. The compiler does so first, but `synth` runs without it.
+ * @param path - where the props stand, for messages, as `gateway`
+ * @throws naming every unknown field with the ones that there are
+ */
+export function checkFields(props: unknown, kind: WorkloadKind, path: string): void {
+  const problems = [...unknownFields(props, fields[kind] as FieldTree, path)];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+}
+
+function* unknownFields(value: unknown, tree: FieldTree, path: string): Iterable<string> {
+  if (tree === leaf || !isPlainObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    const below = tree.each ?? (Object.hasOwn(tree, key) ? tree[key] : undefined);
+    if (below === undefined) {
+      yield `${path}.${key}: no such field; there are ${Object.keys(tree).join(', ')}. Correct the name, in apps/ or in an overlay.`;
+    } else yield* unknownFields(member, below, `${path}.${key}`);
+  }
+}
