@@ -1,5 +1,6 @@
 import { accessChecks } from './access';
 import type { Check } from './check';
+import { gitopsChecks } from './gitops';
 import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
 import { networkChecks } from './network';
@@ -22,4 +23,5 @@ export const allChecks: readonly Check[] = [
   ...workloadChecks,
   ...podChecks,
   ...placementChecks,
+  ...gitopsChecks,
 ];

@@ -1,11 +1,13 @@
 import type { SourcedObject } from '../synth/object';
+import { labelIndex } from './label-index';
 import { namespaceOf } from './lookup';
 import { type PodTemplate, podTemplates } from './pods';
-import { type LabelSelector, selects } from './selectors';
+import type { LabelSelector } from './selectors';
 
 /** Pod templates of a set, found by namespace and labels without looking at all of them. */
 export interface PodIndex {
   readonly templates: readonly PodTemplate[];
+  readonly namespaces: readonly string[];
   inNamespace(namespace: string): readonly PodTemplate[];
   /** Templates in a namespace whose pods a label selector selects. */
   select(namespace: string, selector: LabelSelector | undefined): readonly PodTemplate[];
@@ -19,40 +21,10 @@ const cache = new WeakMap<readonly SourcedObject[], PodIndex>();
 export function podIndex(objects: readonly SourcedObject[]): PodIndex {
   const known = cache.get(objects);
   if (known !== undefined) return known;
-  const made = build(objects);
+  const templates = podTemplates(objects);
+  const bySubject = new Map(templates.map((template) => [template.subject, template]));
+  const labelled = labelIndex(templates, ({ subject, labels }) => ({ namespace: namespaceOf(subject.object), labels }));
+  const made: PodIndex = { ...labelled, templates, of: (subject) => bySubject.get(subject) };
   cache.set(objects, made);
   return made;
-}
-
-function build(objects: readonly SourcedObject[]): PodIndex {
-  const templates = podTemplates(objects);
-  const byNamespace = new Map<string, PodTemplate[]>();
-  const byLabel = new Map<string, PodTemplate[]>();
-  const bySubject = new Map<SourcedObject, PodTemplate>();
-  for (const template of templates) {
-    const namespace = namespaceOf(template.subject.object);
-    bySubject.set(template.subject, template);
-    push(byNamespace, namespace, template);
-    for (const [key, value] of Object.entries(template.labels)) push(byLabel, `${namespace}/${key}=${value}`, template);
-  }
-  return {
-    templates,
-    inNamespace: (namespace) => byNamespace.get(namespace) ?? [],
-    of: (subject) => bySubject.get(subject),
-    select(namespace, selector) {
-      // Any pair of matchLabels bounds the candidates; the rarest bounds them best.
-      let candidates: readonly PodTemplate[] = byNamespace.get(namespace) ?? [];
-      for (const [key, value] of Object.entries(selector?.matchLabels ?? {})) {
-        const having = byLabel.get(`${namespace}/${key}=${value}`) ?? [];
-        if (having.length < candidates.length) candidates = having;
-      }
-      return candidates.filter((template) => selects(selector, template.labels));
-    },
-  };
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
