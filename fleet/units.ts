@@ -6,7 +6,8 @@ import { type Capability, protectFromDeletion, type Stage, service, type Tier, t
 import { NamespacesChart } from '../charts/namespaces/chart';
 import { PgbouncerChart } from '../charts/pgbouncer/chart';
 import { PGBOUNCER_PORT_NAME, pgbouncerName } from '../charts/pgbouncer/names';
-import { pgbouncer, pooled } from '../charts/pgbouncer/workload';
+import { pooled } from '../charts/pgbouncer/pooled';
+import { pgbouncer } from '../charts/pgbouncer/workload';
 import { PriorityClassesChart } from '../charts/priority-classes/chart';
 import { prometheusOperatorCrds } from '../charts/prometheus-operator-crds/unit';
 import { SecretStoresChart } from '../charts/secret-stores/chart';

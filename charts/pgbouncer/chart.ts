@@ -6,7 +6,7 @@ import { SECRET_STORES } from '../secret-stores/names';
 import { WorkloadChart, type WorkloadChartProps } from '../workload/chart';
 import { labelsOf } from '../workload/labels';
 import { externalSecret } from '../workload/secrets';
-import type { PooledWorkload } from './workload';
+import type { PooledWorkload } from './pooled';
 
 /** PgBouncer, its user list and the CA bundle of the servers behind it; one Argo CD Application. */
 export class PgbouncerChart extends WorkloadChart {

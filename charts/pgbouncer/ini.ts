@@ -1,5 +1,5 @@
 import type { Database } from '../aws/refs';
-import type { PooledWorkload } from './workload';
+import type { PooledWorkload } from './pooled';
 
 /** What `pgbouncer.ini` says beside the databases. */
 export interface IniProps {

@@ -7,27 +7,10 @@ import { fixed } from '../workload/scaling';
 import { emptyDir, existingSecret } from '../workload/storage';
 import { pgbouncerIni } from './ini';
 import { PGBOUNCER_PORT, PGBOUNCER_PORT_NAME, pgbouncerName } from './names';
+import type { PooledWorkload } from './pooled';
 
 /** Folders that pgbouncer.ini refers to. */
 const PATHS = { config: '/etc/pgbouncer', users: '/etc/pgbouncer-users', ca: '/etc/pgbouncer-ca' } as const;
-
-/** A workload that reaches its database through PgBouncer. */
-export interface PooledWorkload {
-  readonly name: string;
-  /** Database by its name in the contract. */
-  readonly database: string;
-  /** Server connections for this workload, over all PgBouncer pods. */
-  readonly poolSize: number;
-}
-
-/** The pooled workloads among the given ones, sorted by name. */
-export function pooled(workloads: readonly ResolvedWorkload[]): readonly PooledWorkload[] {
-  return workloads
-    .flatMap(({ name, props }) =>
-      props.database === undefined ? [] : [{ name, database: props.database.name, poolSize: props.database.poolSize }],
-    )
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
 
 /**
  * The platform's PgBouncer as a workload like any other: it gets the same probes, budget, spread and policies. It pools transactions,

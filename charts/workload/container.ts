@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
+import type { Resolved } from '../overlay/resolved';
 import { ContractValue, type Env, PodField } from './env';
 import { ExecCheck, GrpcCheck, HttpCheck, type Probe } from './probe';
 import type { Exemptions, Resources } from './props';
-import type { Resolved } from './resolve';
 
 /** What every container gets, unless an exemption says otherwise: Pod Security `restricted`. */
 export function containerSecurity(exemptions: Exemptions = {}): k8s.SecurityContext {

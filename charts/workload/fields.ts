@@ -1,7 +1,7 @@
 import { isPlainObject } from '../overlay/merge';
+import type { Resolved } from '../overlay/resolved';
 import type { Value } from '../overlay/value';
 import type { PropsOf, WorkloadKind } from './definition';
-import type { Resolved } from './resolve';
 
 /** A value that is taken whole. */
 const leaf: Leaf = 'leaf';

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { imageReference, releaseOf } from '../aws/releases';
+import type { Resolved } from '../overlay/resolved';
 import { boundEnvironment } from './bindings';
 import { containerSecurity, environment, podSecurity, probe, resourceRequirements } from './container';
 import type { WorkloadContext } from './context';
@@ -9,7 +10,7 @@ import { type Labels, labelsOf, selectorOf } from './labels';
 import { meshAnnotations } from './mesh';
 import { placement, spread } from './placement';
 import type { ExtraContainer, Termination } from './props';
-import type { Resolved, ResolvedWorkload } from './resolve';
+import type { ResolvedWorkload } from './resolve';
 import { type FetchedSecret, secretsOf } from './secrets';
 import { type MountedVolume, volumesOf } from './volumes';
 

@@ -1,20 +1,11 @@
 import type { ObjectPatch } from '../../synth/patch';
 import { merge, settle } from '../overlay/merge';
-import { type Absent, type EnvironmentName, type PerEnvironment, Remove, type Value } from '../overlay/value';
+import type { Resolved } from '../overlay/resolved';
+import { type EnvironmentName, Remove } from '../overlay/value';
 import { type Call, WorkloadCall } from './calls';
 import type { PropsOf, Workload, WorkloadKind } from './definition';
 import { checkFields } from './fields';
 import type { Platform, WorkloadOverlay } from './platform';
-
-/** `T` with the environment known: no `perEnvironment` and no `absent` at any depth. */
-export type Resolved<T> =
-  T extends PerEnvironment<infer V>
-    ? Resolved<Exclude<V, Absent>>
-    : T extends Value | readonly unknown[]
-      ? T
-      : T extends object
-        ? { readonly [K in keyof T]: Resolved<T[K]> }
-        : T;
 
 /** A workload as it is in one cluster. */
 export type ResolvedWorkload = { [K in WorkloadKind]: ResolvedOf<K> }[WorkloadKind];
