@@ -30,8 +30,8 @@ export class Workload<Kind extends WorkloadKind = WorkloadKind, Port extends str
     readonly stated?: Stated,
   ) {}
 
-  /** A call to this workload on one of its ports; stands inside the `calls` of the caller. */
-  on(port: Port, options: CallOptions = {}): WorkloadCall {
+  /** A call to this workload on one of its ports; stands inside the `calls` of the caller. Only services can be called. */
+  on(port: Kind extends 'service' ? Port : never, options: CallOptions = {}): WorkloadCall {
     return new WorkloadCall(this.name, port, options);
   }
 
@@ -53,7 +53,7 @@ export function service<const Port extends string, const Stated extends string>(
 }
 
 /** A workload that takes its work from a queue: as a service, without a Service. */
-export function worker<const Port extends string, const Stated extends string>(
+export function worker<const Port extends string = never, const Stated extends string = never>(
   name: string,
   props: WorkerProps<Port> & Known<Stated, WorkerProps<Port>>,
 ): Workload<'worker', Port, Stated> {
