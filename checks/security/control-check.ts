@@ -1,7 +1,8 @@
 import type { Check } from '../check';
+import { minorOf } from '../kubernetes-minor';
 import { lookup, namespaceOf } from '../lookup';
 import { podIndex } from '../pod-index';
-import { type ControlId, minorOf, violationsOf } from './standard/evaluate';
+import { type ControlId, violationsOf } from './standard/evaluate';
 import { heldLevel } from './standard/namespace-level';
 
 /** A check that holds pod templates to one control of the Pod Security Standards, at the level that their namespace asks for. */

@@ -1,7 +1,8 @@
 import type { Check } from '../check';
+import { minorOf } from '../kubernetes-minor';
 import { lookup, namespaceOf } from '../lookup';
 import { podIndex } from '../pod-index';
-import { evaluate, minorOf } from './standard/evaluate';
+import { evaluate } from './standard/evaluate';
 import { declaredLevel, LABEL } from './standard/namespace-level';
 
 /** What the API server would refuse. Unlike the check of each control, an exemption cannot make these pods run. */

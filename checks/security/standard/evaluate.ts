@@ -58,9 +58,3 @@ export function evaluate(template: PodTemplate, level: Level, minor?: number): r
     .filter((id) => minor === undefined || minor >= (SINCE[id] ?? 0))
     .flatMap((id) => [...violationsOf(id, template, level, minor)]);
 }
-
-/** 28 for `1.28` or `v1.28`; `undefined` for `latest` and everything else. */
-export function minorOf(version: string | undefined): number | undefined {
-  const match = /^v?1\.(\d+)$/.exec(version ?? '');
-  return match === null ? undefined : Number(match[1]);
-}

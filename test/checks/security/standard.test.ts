@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { podTemplates } from '../../../checks/pods';
-import { evaluate, minorOf } from '../../../checks/security/standard/evaluate';
+import { evaluate } from '../../../checks/security/standard/evaluate';
 import { heldLevel } from '../../../checks/security/standard/namespace-level';
 import type { JsonObject, KubeObject } from '../../../synth/object';
 
@@ -94,8 +94,4 @@ describe('the level that a namespace is held to', () => {
   test('where the namespace is not known, restricted', () => {
     expect(heldLevel(undefined, 'web').level).toBe('restricted');
   });
-});
-
-test('minors are read from versions of Kubernetes', () => {
-  expect([minorOf('1.28'), minorOf('v1.30'), minorOf('latest'), minorOf(undefined)]).toEqual([28, 30, undefined, undefined]);
 });
