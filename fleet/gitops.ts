@@ -33,7 +33,8 @@ export function gitopsObjects(cluster: Cluster, units: readonly Unit[]): GitOpsO
   });
   return {
     roots: [...collect(charts.platform, 'platform'), ...collect(charts.workloads, 'workloads')],
-    bootstrap: collect(charts.bootstrap, 'bootstrap'),
+    // Applied by hand: no Application carries these.
+    bootstrap: collect(charts.bootstrap),
   };
 }
 
