@@ -5,6 +5,8 @@ export interface LabelIndex<Item> {
   readonly namespaces: readonly string[];
   inNamespace(namespace: string): readonly Item[];
   select(namespace: string, selector: LabelSelector | undefined): readonly Item[];
+  /** As `select`, in all namespaces. */
+  selectEverywhere(selector: LabelSelector | undefined): readonly Item[];
 }
 
 /** Indexes items by namespace and by every label of theirs. */
@@ -17,20 +19,25 @@ export function labelIndex<Item>(
   for (const item of items) {
     const { namespace, labels } = of(item);
     push(byNamespace, namespace, item);
-    for (const [key, value] of Object.entries(labels)) push(byLabel, `${namespace}/${key}=${value}`, item);
+    for (const [key, value] of Object.entries(labels)) {
+      push(byLabel, `${namespace}/${key}=${value}`, item);
+      push(byLabel, `/${key}=${value}`, item);
+    }
   }
+  // Any pair of matchLabels bounds the candidates; the rarest bounds them best.
+  const among = (all: readonly Item[], prefix: string, selector: LabelSelector | undefined) => {
+    let candidates = all;
+    for (const [key, value] of Object.entries(selector?.matchLabels ?? {})) {
+      const having = byLabel.get(`${prefix}/${key}=${value}`) ?? [];
+      if (having.length < candidates.length) candidates = having;
+    }
+    return candidates.filter((item) => selects(selector, of(item).labels));
+  };
   return {
     namespaces: [...byNamespace.keys()],
     inNamespace: (namespace) => byNamespace.get(namespace) ?? [],
-    select(namespace, selector) {
-      // Any pair of matchLabels bounds the candidates; the rarest bounds them best.
-      let candidates: readonly Item[] = byNamespace.get(namespace) ?? [];
-      for (const [key, value] of Object.entries(selector?.matchLabels ?? {})) {
-        const having = byLabel.get(`${namespace}/${key}=${value}`) ?? [];
-        if (having.length < candidates.length) candidates = having;
-      }
-      return candidates.filter((item) => selects(selector, of(item).labels));
-    },
+    select: (namespace, selector) => among(byNamespace.get(namespace) ?? [], namespace, selector),
+    selectEverywhere: (selector) => among(items, '', selector),
   };
 }
 

@@ -1,16 +1,11 @@
 import type { SourcedObject } from '../synth/object';
-import { labelIndex } from './label-index';
+import { type LabelIndex, labelIndex } from './label-index';
 import { namespaceOf } from './lookup';
 import { type PodTemplate, podTemplates } from './pods';
-import type { LabelSelector } from './selectors';
 
 /** Pod templates of a set, found by namespace and labels without looking at all of them. */
-export interface PodIndex {
+export interface PodIndex extends LabelIndex<PodTemplate> {
   readonly templates: readonly PodTemplate[];
-  readonly namespaces: readonly string[];
-  inNamespace(namespace: string): readonly PodTemplate[];
-  /** Templates in a namespace whose pods a label selector selects. */
-  select(namespace: string, selector: LabelSelector | undefined): readonly PodTemplate[];
   /** The template of an object, if it makes pods. */
   of(subject: SourcedObject): PodTemplate | undefined;
 }

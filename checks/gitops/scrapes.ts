@@ -47,19 +47,16 @@ export function scrapesOf(objects: readonly SourcedObject[]): ReadonlyMap<PodTem
   }
   for (const { object } of objects) {
     if (groupOf(object) !== MONITORING) continue;
-    const selector = at(object, 'spec', 'selector') as LabelSelector | undefined;
     if (object.kind === 'PodMonitor') {
-      for (const namespace of namespaces(object, pods)) {
-        for (const template of pods.select(namespace, selector)) {
-          const endpoints = listAt(object, 'spec', 'podMetricsEndpoints').flatMap((endpoint) =>
-            reached(template, endpoint, podPort(endpoint)),
-          );
-          add(template, { by: describe(object), annotation: false, endpoints: new Set(endpoints) });
-        }
+      for (const template of selected(object, pods)) {
+        const endpoints = listAt(object, 'spec', 'podMetricsEndpoints').flatMap((endpoint) =>
+          reached(template, endpoint, podPort(endpoint)),
+        );
+        add(template, { by: describe(object), annotation: false, endpoints: new Set(endpoints) });
       }
     }
     if (object.kind !== 'ServiceMonitor') continue;
-    for (const service of namespaces(object, services).flatMap((namespace) => services.select(namespace, selector))) {
+    for (const service of selected(object, services)) {
       const matchLabels = mapAt(service.object, 'spec', 'selector');
       if (Object.keys(matchLabels).length === 0) continue;
       for (const template of pods.select(namespaceOf(service.object), { matchLabels } as LabelSelector)) {
@@ -73,10 +70,12 @@ export function scrapesOf(objects: readonly SourcedObject[]): ReadonlyMap<PodTem
   return found;
 }
 
-function namespaces(monitor: SourcedObject['object'], index: Pick<LabelIndex<unknown>, 'namespaces'>): readonly string[] {
-  if (at(monitor, 'spec', 'namespaceSelector', 'any') === true) return index.namespaces;
+/** Labelled things that a monitor selects, in the namespaces that it looks at. */
+function selected<Item>(monitor: SourcedObject['object'], index: LabelIndex<Item>): readonly Item[] {
+  const selector = at(monitor, 'spec', 'selector') as LabelSelector | undefined;
+  if (at(monitor, 'spec', 'namespaceSelector', 'any') === true) return index.selectEverywhere(selector);
   const named = listAt(monitor, 'spec', 'namespaceSelector', 'matchNames').map(String);
-  return named.length > 0 ? named : [namespaceOf(monitor)];
+  return (named.length > 0 ? named : [namespaceOf(monitor)]).flatMap((namespace) => index.select(namespace, selector));
 }
 
 /** Name or number of the container port that an endpoint of a PodMonitor means. */

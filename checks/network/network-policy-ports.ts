@@ -72,9 +72,8 @@ function peerPods(
   if (peers.length === 0 || peers.some((peer) => at(peer, 'ipBlock') !== undefined)) return undefined;
   return peers.flatMap((peer) => {
     const chosen = at(peer, 'namespaceSelector') as LabelSelector | undefined;
-    const names =
-      chosen === undefined ? [namespaceOf(policy)] : [...namespaces].filter(([, labels]) => selects(chosen, labels)).map(([name]) => name);
     const selector = (at(peer, 'podSelector') ?? {}) as LabelSelector;
-    return names.flatMap((name) => index.select(name, selector));
+    if (chosen === undefined) return index.select(namespaceOf(policy), selector);
+    return index.selectEverywhere(selector).filter(({ subject }) => selects(chosen, namespaces.get(namespaceOf(subject.object)) ?? {}));
   });
 }
