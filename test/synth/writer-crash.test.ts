@@ -11,7 +11,10 @@ import { asContents, contents, leftovers, projectFolder, put, renderedAll } from
 const disk = vi.hoisted(() => ({
   calls: 0,
   diesAt: Number.POSITIVE_INFINITY,
-  refuses: undefined as undefined | { call: string; code: string },
+  /** A call that fails each time, or only when it is call number `only`. */
+  refuses: undefined as undefined | { call: string; code: string; only?: number },
+  /** Runs once, before the first call of this name. */
+  interrupts: undefined as undefined | { call: string; by: () => void },
 }));
 
 vi.mock('node:fs', async (original) => {
@@ -31,9 +34,14 @@ vi.mock('node:fs', async (original) => {
     changing.map((name) => [
       name,
       (...args: unknown[]) => {
+        if (disk.interrupts?.call === name) {
+          const { by } = disk.interrupts;
+          disk.interrupts = undefined;
+          by();
+        }
         disk.calls++;
         if (disk.calls >= disk.diesAt) throw new Error('killed');
-        if (disk.refuses?.call === name) {
+        if (disk.refuses?.call === name && (disk.refuses.only ?? disk.calls) === disk.calls) {
           throw Object.assign(new Error(`${disk.refuses.code}: refused, ${name}`), { code: disk.refuses.code });
         }
         return (real[name] as (...args: unknown[]) => unknown)(...args);
@@ -65,6 +73,7 @@ afterEach(() => {
 function recoverDisk(): void {
   disk.diesAt = Number.POSITIVE_INFINITY;
   disk.refuses = undefined;
+  disk.interrupts = undefined;
 }
 
 function start(): void {
@@ -159,6 +168,18 @@ describe('a disk that refuses', () => {
     expect(leftovers(root)).toEqual([]);
   });
 
+  it('only the second of the two renames leaves the old tree and nothing beside it', () => {
+    start();
+    disk.interrupts = {
+      call: 'renameSync',
+      by: () => Object.assign(disk, { refuses: { call: 'renameSync', code: 'EIO', only: disk.calls + 2 } }),
+    };
+    expect(() => writeDist(root, next)).toThrow('dist was left as it was');
+    recoverDisk();
+    expect(contents(dist)).toEqual(before);
+    expect(leftovers(root)).toEqual([]);
+  });
+
   it('is told to the reader when only the old tree cannot be removed; the next run removes it', () => {
     start();
     disk.refuses = { call: 'unlinkSync', code: 'EIO' };
@@ -178,6 +199,16 @@ describe('a disk that refuses', () => {
     recoverDisk();
     expect(contents(dist)).toEqual(after);
     expect(times()).toEqual(modified);
+  });
+});
+
+describe('a file that somebody adds to dist while the new tree is staged', () => {
+  it('is moved over and reported', () => {
+    start();
+    disk.interrupts = { call: 'renameSync', by: () => put(join(dist, 'late/LATE.md'), 'mine too') };
+    expect(writeDist(root, next).foreign).toEqual(['a/deep/NOTES.md', 'late/LATE.md']);
+    expect(contents(dist)).toEqual({ ...after, 'late/LATE.md': 'mine too' });
+    expect(leftovers(root)).toEqual([]);
   });
 });
 

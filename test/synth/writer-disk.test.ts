@@ -82,6 +82,7 @@ describe.skipIf(!canMount)('a small disk (skipped without root on Linux: mounts 
     mkdirSync(dist);
     mountSmallDisk(dist, 'size=200k');
     expect(() => writeDist(root, renderedAll({ 'a.yaml': 'x: 1' }))).toThrow(`${dist} is a mount point`);
+    expect(() => writeDist(root, [])).toThrow(`${dist} is a mount point`);
     expect(contents(root)).toEqual({ dist: 'folder' });
   });
 

@@ -105,8 +105,8 @@ describe('runs at the same time', () => {
 
 describe('the start of a process', () => {
   it.skipIf(process.platform !== 'linux')('is unknown for a zombie, which can hold no lock (Linux: reads /proc)', async () => {
-    // The shell becomes `sleep`, which never waits for the child that ends at once.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The shell becomes a long `sleep`, which never waits for the short one.
+    const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const zombie = Number(await new Promise((said) => parent.stdout.once('data', said)));
     const state = () => / ([A-Z]) /.exec(readFileSync(`/proc/${zombie}/stat`, 'utf8'))?.[1];
     while (state() !== 'Z') await new Promise((later) => setTimeout(later, 5));

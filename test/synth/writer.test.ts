@@ -64,7 +64,7 @@ describe('writing', () => {
   });
 
   it('sees a change that keeps the length, one that only appends and one that only cuts', () => {
-    for (const body of ['value: 12', 'value: 13', 'value: 13 4', 'value: 1']) {
+    for (const body of ['a: 12', 'a: 13', 'a: 13\nb: 1', 'a: 13']) {
       const files = [rendered('a.yaml', body)];
       const summary = writeDist(root, files);
       expect([...summary.added, ...summary.changed]).toEqual(['a.yaml']);
