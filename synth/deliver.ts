@@ -1,7 +1,10 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { writeStream } from './deliver-stream';
 import { type RenderedFile, type WriteSummary, writeDist } from './writer';
+
+/** The one file in the scratch folder. */
+const POINTER = 'see-dist.yaml';
 
 /** Where this run was asked to write to. */
 export interface DeliverOptions {
@@ -90,6 +93,8 @@ function createScratch(scratch: string): void {
       `${scratch} must be a folder: the cdk8s CLI empties it, and through a link it would empty something else. Remove it and synth again.`,
     );
   }
+  // The CLI lists what it finds here, and would otherwise say that nothing was synthesized.
+  writeFileSync(join(scratch, POINTER), '# The manifests are in dist/.\n');
 }
 
 /** The path with the links above it resolved, as far as it exists. Not the last part: a link there is refused by who writes to it. */

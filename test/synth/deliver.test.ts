@@ -41,7 +41,7 @@ describe('dist is written', () => {
       summary: { added: ['a/one.yaml', 'b/two.yaml'] },
     });
     expect(contents(join(root, 'dist'))).toEqual(asContents(files));
-    expect(contents(join(root, '.scratch'))).toEqual({});
+    expect(contents(join(root, '.scratch'))).toEqual({ 'see-dist.yaml': '# The manifests are in dist/.\n' });
     expect(lstatSync(join(root, '.scratch')).isDirectory()).toBe(true);
   });
 
