@@ -21,7 +21,7 @@ export function controller(context: WorkloadContext<Running>): void {
     name,
     namespace: cluster.namespace,
     labels: labelsOf(workload, cluster.platform),
-    annotations: props.migration === undefined ? undefined : AFTER_MIGRATION,
+    annotations: { ...(props.migration === undefined ? {} : AFTER_MIGRATION), ...exemptionAnnotations(workload) },
   };
   // With an autoscaler the number of replicas is the autoscaler's: a rendered one would reset it at every sync.
   const replicas = props.scale instanceof FixedReplicas ? props.scale.replicas : undefined;
@@ -65,7 +65,7 @@ export function cronJobController(context: WorkloadContext<Extract<ResolvedWorkl
   const { props, name } = workload;
   const labels = labelsOf(workload, cluster.platform);
   new k8s.KubeCronJob(scope, 'cronjob', {
-    metadata: { name, namespace: cluster.namespace, labels },
+    metadata: { name, namespace: cluster.namespace, labels, annotations: exemptionAnnotations(workload) },
     spec: {
       schedule: props.schedule,
       timeZone: 'Etc/UTC',
@@ -80,6 +80,12 @@ export function cronJobController(context: WorkloadContext<Extract<ResolvedWorkl
       },
     },
   });
+}
+
+/** The workload's departures from Pod Security, where the checks look for them: on the object itself. */
+function exemptionAnnotations({ props }: ResolvedWorkload): Labels {
+  const reason = props.exemptions?.writableRootFilesystem;
+  return reason === undefined ? {} : { 'ignore-check.fleet/read-only-root-filesystem': reason };
 }
 
 /** How long and how often a Job may try. A pod that a drain or a reclaimed spot node ends does not count as a failure. */

@@ -109,6 +109,7 @@ function egress({ workload, cluster, calls, callees }: WorkloadContext): k8s.Net
   }
   if (props.redis !== undefined)
     rules.push({ to: peers.databaseSubnets(cluster), ports: [peers.tcp(redis(cluster.aws, props.redis).port)] });
+  if (props.kubernetesApi === true) rules.push(peers.kubernetesApi(cluster));
   // S3 and STS answer on public addresses; their names are no matter of NetworkPolicy.
   if (props.buckets !== undefined) rules.push({ to: peers.internet(cluster), ports: [peers.tcp(443)] });
   return merged(rules);

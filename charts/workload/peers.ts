@@ -34,6 +34,12 @@ export function meshControlPlane(): k8s.NetworkPolicyEgressRule[] {
   return [{ to: [namespace('linkerd')], ports: [tcp(8080), tcp(8086), tcp(8090)] }];
 }
 
+/** The Kubernetes API: by the address of its Service, and by those of the control plane's network interfaces in the VPC. */
+export function kubernetesApi(cluster: Cluster): k8s.NetworkPolicyEgressRule {
+  const { vpc, serviceCidr } = cluster.aws.data;
+  return { to: [serviceCidr, ...Object.values(vpc.subnets.private).sort()].map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(443)] };
+}
+
 /** The subnets in which managed databases and caches live. */
 export function databaseSubnets(cluster: Cluster): k8s.NetworkPolicyPeer[] {
   const cidrs = Object.values(cluster.aws.data.vpc.subnets.database).sort();

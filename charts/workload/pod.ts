@@ -16,6 +16,8 @@ import { type MountedVolume, volumesOf } from './volumes';
 
 const DEFAULT_TERMINATION: Termination = { preStopSeconds: 5, graceSeconds: 30 };
 
+const LABEL_VALUE = /^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/;
+
 /** The pod template of a workload. */
 export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
   const { workload, cluster, scope } = context;
@@ -30,7 +32,6 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
       annotations: unlessEmpty({
         ...checksums(workload, secrets),
         ...meshAnnotations(cluster, workload.kind === 'cronJob' ? 'job' : 'running'),
-        ...exemptionAnnotations(workload),
         ...props.podAnnotations,
       }),
     },
@@ -62,8 +63,8 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
 function podLabels({ workload, cluster }: WorkloadContext): Labels {
   const { tag } = releaseOf(cluster.releases, workload.props.image);
   const labels = labelsOf(workload, cluster.platform);
-  // A tag may be longer than a label value.
-  return tag.length > 63 ? labels : { ...labels, 'app.kubernetes.io/version': tag };
+  // Not every tag is a label value: it may be longer, and end in a dot or a hyphen.
+  return LABEL_VALUE.test(tag) ? { ...labels, 'app.kubernetes.io/version': tag } : labels;
 }
 
 /** Changes when a ConfigMap or a pinned secret changes, so that the pods are replaced. */
@@ -74,11 +75,6 @@ function checksums(workload: ResolvedWorkload, secrets: readonly FetchedSecret[]
     if (version !== undefined) annotations[`checksum/secret-${short}`] = digest(version);
   }
   return annotations;
-}
-
-function exemptionAnnotations({ props }: ResolvedWorkload): Labels {
-  const reason = props.exemptions?.writableRootFilesystem;
-  return reason === undefined ? {} : { 'ignore-check.fleet/read-only-root-filesystem': reason };
 }
 
 function mainContainer(

@@ -82,7 +82,7 @@ export interface Metrics<Port extends string> {
   readonly path: string;
 }
 
-/** A database behind PgBouncer. The workload gets `DATABASE_HOST`, `_PORT`, `_NAME`, `_USER` and the password as a file, `DATABASE_PASSWORD_FILE`. */
+/** A database behind PgBouncer. The workload gets `DATABASE_HOST`, `_PORT` and `_NAME`, and the credentials as files: `DATABASE_USER_FILE`, `DATABASE_PASSWORD_FILE`. */
 export interface DatabaseUse {
   /** Name in the contract. */
   readonly name: string;
@@ -153,7 +153,7 @@ export interface ServiceProps<Port extends string> extends RunningProps<Port> {
   /** Annotations of the Service. @default - none */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
   /** Public host. @default - reachable only from inside, by `calls` */
-  readonly expose?: Expose<NoInfer<Port>>;
+  readonly expose?: VariesOptional<Expose<NoInfer<Port>>>;
 }
 
 /** A workload that nobody calls; its ports serve probes and metrics. */

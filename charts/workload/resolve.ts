@@ -35,7 +35,11 @@ export function resolvePlatform(
   checkKeys(platform, overlays);
   const resolved = Object.entries(platform.workloads).flatMap(([key, workload]) => {
     const layers = overlays.map((overlay) => overlay[key]).filter((layer) => layer !== undefined);
-    if (layers.some((layer) => layer instanceof Remove)) return [];
+    const removed = layers.findIndex((layer) => layer instanceof Remove);
+    if (removed >= 0 && removed < layers.length - 1) {
+      throw new Error(`${key}: one overlay removes this workload, and a later one still speaks of it. Take it out of one of them.`);
+    }
+    if (removed >= 0) return [];
     return [resolveWorkload(key, workload, environment, layers as readonly WorkloadOverlay<Workload>[])];
   });
   checkNames(platform.name, resolved);
@@ -54,7 +58,8 @@ function resolveWorkload(
   const patches: ObjectPatch[] = [];
   for (const { calls: newCalls, patch = [], ...fields } of layers as readonly (Pick<WorkloadOverlay<Workload>, 'calls' | 'patch'> &
     object)[]) {
-    props = merge(props, fields, key);
+    // What an overlay adds whole may still hold values per environment, as the base may.
+    props = settle(merge(props, fields, key), environment);
     if (newCalls !== undefined) calls = typeof newCalls === 'function' ? newCalls(calls) : newCalls;
     patches.push(...patch);
   }

@@ -45,6 +45,17 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
     if (Object.keys(env).length + Object.keys(files).length === 0) {
       throw new Error(`${where}: neither \`env\` nor \`files\` says where the program finds the secret. State one.`);
     }
+    const both = Object.keys(env).find((key) => key in files);
+    if (both !== undefined) {
+      throw new Error(
+        `${where}: "${both}" is both an environment variable and a file; a Secret has one value of this name. Rename the file.`,
+      );
+    }
+    if (Object.keys(secret.from).length !== 1) {
+      throw new Error(
+        `${where}.from: names ${Object.keys(secret.from).join(' and ')}, but a secret comes from one place. An overlay that changes the place gives a function: \`from: () => ({ … })\`.`,
+      );
+    }
     return {
       short,
       objectName: `${name}-${short}`,
