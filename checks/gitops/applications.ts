@@ -53,7 +53,7 @@ export function applicationsOf(objects: readonly SourcedObject[]): readonly Argo
 
 /** Name of the Application that carries an object: by its folder or, in objects that Argo CD has applied, by the annotation that it leaves. */
 export function applicationOf({ application, object }: SourcedObject): string | undefined {
-  return application ?? object.metadata.annotations?.['argocd.argoproj.io/tracking-id']?.split(':')[0];
+  return application ?? textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/tracking-id')?.split(':')[0];
 }
 
 /** Is it an Argo CD Application? */

@@ -1,6 +1,6 @@
 import { groupOf } from '../../synth/object';
 import type { Check } from '../check';
-import { shown } from '../json';
+import { mapAt, shown } from '../json';
 import { applicationOf, isApplication } from './applications';
 
 const OPTIONS = 'argocd.argoproj.io/sync-options';
@@ -22,9 +22,11 @@ export const pruneProtection: Check = {
       if (!KEPT.has(`${groupOf(object)}/${object.kind}`)) continue;
       // Where folders are known, what is in none of them is not Argo CD's: the bootstrap file.
       if (known && applicationOf(subject) === undefined) continue;
-      const { annotations = {} } = object.metadata;
+      const annotations = mapAt(object, 'metadata', 'annotations');
       if (annotations['helm.sh/resource-policy'] === 'keep') continue;
-      const options = (annotations[OPTIONS] ?? '').split(',').map((option) => option.trim());
+      const options = String(annotations[OPTIONS] ?? '')
+        .split(',')
+        .map((option) => option.trim());
       const missing = NEEDED.filter((option) => !options.includes(option));
       if (missing.length === 0) continue;
       const message = `sync-options is ${shown(annotations[OPTIONS])}, which lacks ${missing.join(' and ')}`;

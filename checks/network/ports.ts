@@ -1,4 +1,5 @@
-import type { Container, PodTemplate } from '../pods';
+import { at, listAt, textAt } from '../json';
+import type { PodTemplate } from '../pods';
 
 /** A port that a container of a pod declares. */
 export interface DeclaredPort {
@@ -10,18 +11,22 @@ export interface DeclaredPort {
 
 /** Ports of the containers that run as long as the pod does: ordinary ones and native sidecars. */
 export function portsOf({ spec }: PodTemplate): readonly DeclaredPort[] {
-  const sidecars = (spec.initContainers ?? []).filter((container) => container.restartPolicy === 'Always');
-  return [...(spec.containers ?? []), ...sidecars].flatMap(containerPorts);
+  // Read without trust: who asks looks at a Service or a policy, and would be blamed for the shape of the pod.
+  const sidecars = listAt(spec, 'initContainers').filter((container) => at(container, 'restartPolicy') === 'Always');
+  return [...listAt(spec, 'containers'), ...sidecars].flatMap(containerPorts);
 }
 
 /** Ports that one container declares. */
-export function containerPorts(container: Container): readonly DeclaredPort[] {
-  return (container.ports ?? []).map(({ containerPort, name, protocol }) => ({
-    container: container.name ?? '',
-    port: Number(containerPort),
-    ...(name === undefined ? {} : { name }),
-    protocol: protocol ?? 'TCP',
-  }));
+export function containerPorts(container: unknown): readonly DeclaredPort[] {
+  return listAt(container, 'ports').map((port) => {
+    const name = textAt(port, 'name');
+    return {
+      container: textAt(container, 'name') ?? '',
+      port: Number(at(port, 'containerPort')),
+      ...(name === undefined ? {} : { name }),
+      protocol: textAt(port, 'protocol') ?? 'TCP',
+    };
+  });
 }
 
 /** For a message: `http (8080), 9090`, or `none`. */

@@ -43,8 +43,9 @@ function sumOrPeak(template: PodTemplate, ask: (container: Container) => number,
   let sidecars = native ? proxy : 0;
   let peak = 0;
   for (const init of template.spec.initContainers ?? []) {
-    if (init.restartPolicy === 'Always') sidecars += ask(init);
-    peak = Math.max(peak, sidecars + (init.restartPolicy === 'Always' ? 0 : ask(init)));
+    const stays = init.restartPolicy === 'Always';
+    if (stays) sidecars += ask(init);
+    peak = Math.max(peak, sidecars + (stays ? 0 : ask(init)));
   }
   const together = (template.spec.containers ?? []).reduce((sum, container) => sum + ask(container), native ? 0 : proxy);
   return Math.max(peak, sidecars + together);

@@ -4,7 +4,7 @@ import type { Check, Report } from '../check';
 import { at, listAt, numberAt, shown, textAt } from '../json';
 import { namespaceOf } from '../lookup';
 import { podIndex } from '../pod-index';
-import type { Container, PodTemplate } from '../pods';
+import type { PodTemplate } from '../pods';
 
 const MEMBERS: Readonly<Record<string, string>> = {
   Resource: 'resource',
@@ -27,7 +27,7 @@ export const hpaMetrics: Check = {
     for (const autoscaler of scalingOf(objects).autoscalers) {
       const { subject, runs } = autoscaler;
       const template = runs === undefined ? undefined : index.of(runs);
-      const withDefaults = (container: Container, resource: string) =>
+      const withDefaults = (container: unknown, resource: string) =>
         at(container, 'resources', 'requests', resource) !== undefined ||
         at(container, 'resources', 'limits', resource) !== undefined ||
         defaults.has(`${namespaceOf(subject.object)} ${resource}`);
@@ -55,7 +55,7 @@ function* problems(
   subject: SourcedObject,
   { field, value }: Metric,
   template: PodTemplate | undefined,
-  requests: (container: Container, resource: string) => boolean,
+  requests: (container: unknown, resource: string) => boolean,
 ): Iterable<Report> {
   const type = textAt(value, 'type') ?? '';
   const member = MEMBERS[type];
@@ -85,9 +85,9 @@ function* problems(
     };
   }
   if (template === undefined) return;
-  const containers = template.spec.containers ?? [];
+  const containers = listAt(template.spec, 'containers');
   if (member === 'resource') {
-    const without = containers.filter((container) => !requests(container, resource)).map(({ name }) => name);
+    const without = containers.filter((container) => !requests(container, resource)).map((container) => textAt(container, 'name'));
     if (without.length > 0) {
       yield {
         subject,
@@ -98,7 +98,7 @@ function* problems(
     return;
   }
   const name = textAt(value, member, 'container');
-  const container = [...containers, ...(template.spec.initContainers ?? [])].find((candidate) => candidate.name === name);
+  const container = [...containers, ...listAt(template.spec, 'initContainers')].find((candidate) => textAt(candidate, 'name') === name);
   if (container === undefined) {
     yield { subject, field, message: `the target has no container ${shown(name)}`, mend: 'Name a container of the target.' };
   } else if (!requests(container, resource)) {
