@@ -3,7 +3,7 @@ import type { Check } from '../check';
 import { lookup, namespaceOf } from '../lookup';
 import { entriesAt, listAt } from '../plain';
 import { podIndex } from '../pod-index';
-import { containersOf } from '../pods';
+import { containersOf, type PodTemplate } from '../pods';
 import { type LabelSelector, selects } from '../selectors';
 import { isLongRunning } from './kinds';
 
@@ -15,14 +15,11 @@ export const readinessProbe: Check = {
   why: 'Without one a pod counts as ready when its process starts: a rollout replaces the old pods before the new ones can work.',
   mend: 'Add a readinessProbe that succeeds when the program can answer.',
   *run(objects) {
-    const services = servicesByNamespace(objects);
+    const serviceOf = servicesByPod(objects);
     for (const template of podIndex(objects).templates.filter(isLongRunning)) {
-      const service = (services.get(namespaceOf(template.subject.object)) ?? []).find(({ object }) => {
-        const labels = Object.fromEntries(entriesAt(object, 'spec', 'selector'));
-        return Object.keys(labels).length > 0 && selects({ matchLabels: labels } as LabelSelector, template.labels);
-      });
       for (const { container, field, init } of containersOf(template)) {
         if (init || listAt(container, 'ports').length === 0 || container.readinessProbe) continue;
+        const service = serviceOf(template);
         const report = { subject: template.subject, field: `${field}.readinessProbe` };
         const message = `container ${container.name} listens on ports and has no readiness probe`;
         if (service === undefined) yield { ...report, message: `${message}; expected one` };
@@ -39,13 +36,20 @@ export const readinessProbe: Check = {
   },
 };
 
-function servicesByNamespace(objects: readonly SourcedObject[]): ReadonlyMap<string, readonly SourcedObject[]> {
-  const services = new Map<string, SourcedObject[]>();
+/** Finds a Service that selects the pods of a template. */
+function servicesByPod(objects: readonly SourcedObject[]): (template: PodTemplate) => SourcedObject | undefined {
+  const candidates = new Map<string, SourcedObject[]>();
   for (const subject of lookup(objects).all('', 'Service')) {
-    const namespace = namespaceOf(subject.object);
-    const list = services.get(namespace);
-    if (list === undefined) services.set(namespace, [subject]);
+    // Pods that a Service selects have all labels of its selector, so they have the first.
+    const [first] = entriesAt(subject.object, 'spec', 'selector');
+    if (first === undefined) continue;
+    const key = `${namespaceOf(subject.object)}/${first[0]}=${first[1]}`;
+    const list = candidates.get(key);
+    if (list === undefined) candidates.set(key, [subject]);
     else list.push(subject);
   }
-  return services;
+  return ({ subject, labels }) =>
+    Object.entries(labels)
+      .flatMap(([key, value]) => candidates.get(`${namespaceOf(subject.object)}/${key}=${value}`) ?? [])
+      .find(({ object }) => selects({ matchLabels: Object.fromEntries(entriesAt(object, 'spec', 'selector')) } as LabelSelector, labels));
 }

@@ -1,26 +1,26 @@
 import type { SourcedObject } from '../../synth/object';
 import type { Report } from '../check';
 import { listAt, mapAt, textAt } from '../fields';
+import type { LabelIndex } from '../label-index';
 import { namespaceOf } from '../lookup';
-import { describeSelector, type LabelSelector, selects } from '../selectors';
+import { describeSelector, type LabelSelector } from '../selectors';
 
 /** What a monitor can select: labels, and the names of its ports. */
 export interface Target {
   readonly namespace: string;
-  readonly labels: Readonly<Record<string, unknown>>;
+  readonly labels: Readonly<Record<string, string>>;
   readonly ports: readonly string[];
 }
 
 /** What is wrong with the selector and the ports of a ServiceMonitor or PodMonitor. */
-export function* monitorReports(subject: SourcedObject, endpoints: string, targets: readonly Target[], noun: string): Iterable<Report> {
+export function* monitorReports(subject: SourcedObject, endpoints: string, targets: LabelIndex<Target>, noun: string): Iterable<Report> {
   const { spec } = subject.object;
   const selector = mapAt(spec, 'selector') as LabelSelector;
-  const inNamespace = namespacesOf(subject);
-  const candidates = targets.filter(({ namespace }) => inNamespace(namespace));
-  const found = candidates.filter(({ labels }) => selects(selector, labels));
+  const namespaces = namespacesOf(subject, targets);
+  const found = namespaces.flatMap((namespace) => targets.select(namespace, selector));
   if (found.length === 0) {
     // A namespace that is named, but has nothing here, belongs to somebody else.
-    const elsewhere = mapAt(spec, 'namespaceSelector').matchNames !== undefined && candidates.length === 0;
+    const elsewhere = mapAt(spec, 'namespaceSelector').matchNames !== undefined && namespaces.length === 0;
     if (!elsewhere) yield { subject, field: 'spec.selector', message: `selects ${describeSelector(selector)}, which no ${noun} has` };
     return;
   }
@@ -37,9 +37,10 @@ export function* monitorReports(subject: SourcedObject, endpoints: string, targe
   }
 }
 
-function namespacesOf({ object }: SourcedObject): (namespace: string) => boolean {
+/** Namespaces that a monitor looks at and that have something it could select. */
+function namespacesOf({ object }: SourcedObject, targets: LabelIndex<Target>): readonly string[] {
   const { any, matchNames } = mapAt(object, 'spec', 'namespaceSelector');
-  if (any === true) return () => true;
-  const names = Array.isArray(matchNames) ? matchNames : [namespaceOf(object)];
-  return (namespace) => names.includes(namespace);
+  if (any === true) return targets.namespaces;
+  const names: readonly unknown[] = Array.isArray(matchNames) ? matchNames : [namespaceOf(object)];
+  return targets.namespaces.filter((namespace) => names.includes(namespace));
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { listAt, textAt } from '../fields';
+import { labelIndex } from '../label-index';
 import { lookup, namespaceOf } from '../lookup';
 import { containersOf, podTemplates } from '../pods';
 import { monitorReports } from './monitor-targets';
@@ -12,11 +13,12 @@ export const podMonitorSelectsPods: Check = {
   why: 'Prometheus finds no targets and says nothing: the metrics, and the alerts on them, are missing.',
   mend: 'Use the labels of the pod template and the name of one of its container ports.',
   *run(objects) {
-    const targets = podTemplates(objects).map((template) => ({
+    const pods = podTemplates(objects).map((template) => ({
       namespace: namespaceOf(template.subject.object),
       labels: template.labels,
       ports: containersOf(template).flatMap(({ container }) => listAt(container, 'ports').flatMap((port) => textAt(port, 'name') ?? [])),
     }));
+    const targets = labelIndex(pods, (pod) => pod);
     for (const subject of lookup(objects).all('monitoring.coreos.com', 'PodMonitor')) {
       yield* monitorReports(subject, 'podMetricsEndpoints', targets, 'pod template');
     }

@@ -1,7 +1,7 @@
 import type { SourcedObject } from '../../synth/object';
-import { namespaceOf } from '../lookup';
-import { type PodTemplate, podTemplates } from '../pods';
-import { type LabelSelector, selects } from '../selectors';
+import { podIndex } from '../pod-index';
+import type { PodTemplate } from '../pods';
+import type { LabelSelector } from '../selectors';
 
 /** Pod templates of a set, by namespace, for what selects pods by their labels. */
 export interface PodsByNamespace {
@@ -12,17 +12,8 @@ export interface PodsByNamespace {
 }
 
 export function podsByNamespace(objects: readonly SourcedObject[]): PodsByNamespace {
-  const templates = new Map<string, PodTemplate[]>();
-  for (const template of podTemplates(objects)) {
-    const namespace = namespaceOf(template.subject.object);
-    const list = templates.get(namespace);
-    if (list === undefined) templates.set(namespace, [template]);
-    else list.push(template);
-  }
-  return {
-    namespaces: [...templates.keys()],
-    selected: (namespace, selector) => (templates.get(namespace) ?? []).filter(({ labels }) => selects(selector, labels)),
-  };
+  const { namespaces, select } = podIndex(objects);
+  return { namespaces, selected: select };
 }
 
 /** A selector that restricts nothing selects what will be there as well as what is. */

@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { listAt, mapAt, textAt } from '../fields';
+import { labelIndex } from '../label-index';
 import { lookup, namespaceOf } from '../lookup';
 import { monitorReports } from './monitor-targets';
 
@@ -12,11 +13,12 @@ export const serviceMonitorSelectsServices: Check = {
   mend: 'Use the labels of the Service (not of its pods) and the name of one of its ports.',
   *run(objects) {
     const all = lookup(objects);
-    const targets = all.all('', 'Service').map(({ object }) => ({
+    const services = all.all('', 'Service').map(({ object }) => ({
       namespace: namespaceOf(object),
-      labels: mapAt(object, 'metadata', 'labels'),
+      labels: mapAt(object, 'metadata', 'labels') as Readonly<Record<string, string>>,
       ports: listAt(object, 'spec', 'ports').flatMap((port) => textAt(port, 'name') ?? []),
     }));
+    const targets = labelIndex(services, (service) => service);
     for (const subject of all.all('monitoring.coreos.com', 'ServiceMonitor'))
       yield* monitorReports(subject, 'endpoints', targets, 'Service');
   },
