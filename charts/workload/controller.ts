@@ -1,3 +1,4 @@
+import { JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { quantities } from './container';
 import type { Running, WorkloadContext } from './context';
@@ -41,7 +42,7 @@ export function controller(context: WorkloadContext<Running>): void {
     });
     return;
   }
-  new k8s.KubeStatefulSet(scope, 'statefulset', {
+  const statefulSet = new k8s.KubeStatefulSet(scope, 'statefulset', {
     metadata,
     spec: {
       ...common,
@@ -50,12 +51,15 @@ export function controller(context: WorkloadContext<Running>): void {
       updateStrategy: { type: 'RollingUpdate' },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       volumeClaimTemplates: Object.entries(props.claims).map(([claim, { size, storageClass, accessModes = ['ReadWriteOnce'] }]) => ({
-        apiVersion: 'v1',
-        kind: 'PersistentVolumeClaim',
         metadata: { name: claim, labels: selector },
         spec: { accessModes: [...accessModes], storageClassName: storageClass, resources: { requests: quantities({ storage: size }) } },
       })),
     },
+  });
+  // The API server writes down what a template is; the L1 class does not, and Argo CD would show the difference for ever.
+  Object.keys(props.claims).forEach((_, index) => {
+    const path = `/spec/volumeClaimTemplates/${index}`;
+    statefulSet.addJsonPatch(JsonPatch.add(`${path}/apiVersion`, 'v1'), JsonPatch.add(`${path}/kind`, 'PersistentVolumeClaim'));
   });
 }
 
