@@ -22,9 +22,15 @@ const SCALE_DOWN: k8s.HpaScalingRulesV2 = {
 
 /** The HorizontalPodAutoscaler of a workload that scales; none for a fixed number of replicas. */
 export function autoscaler({ scope, workload, cluster }: WorkloadContext<Running>): void {
-  const { props, name } = workload;
+  const { props, name, key } = workload;
   const { scale } = props;
   if (scale instanceof FixedReplicas) return;
+  // An overlay may give part of the bounds, which is too little where the base says `fixed(n)`: the types do not tell the two apart.
+  if (scale.min === undefined || scale.max === undefined) {
+    throw new Error(
+      `${scope.node.path}: ${key}.scale: min is ${scale.min}, max is ${scale.max}. The base gives no bounds to complete: give both in the overlay.`,
+    );
+  }
   new k8s.KubeHorizontalPodAutoscalerV2(scope, 'hpa', {
     metadata: {
       name,

@@ -28,7 +28,7 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
   const termination = running === undefined ? undefined : (running.termination ?? DEFAULT_TERMINATION);
   return {
     metadata: {
-      labels: { ...podLabels(context), ...props.podLabels },
+      labels: podLabels(context),
       annotations: unlessEmpty({
         ...checksums(workload, secrets),
         ...meshAnnotations(cluster, workload.kind === 'cronJob' ? 'job' : 'running'),
@@ -59,12 +59,18 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
   };
 }
 
-/** Labels of the pods: those of every object, and the version that runs. */
-function podLabels({ workload, cluster }: WorkloadContext): Labels {
-  const { tag } = releaseOf(cluster.releases, workload.props.image);
-  const labels = labelsOf(workload, cluster.platform);
+/** Labels of the pods: those of every object, the version that runs, and the further ones. */
+function podLabels({ workload, cluster, scope }: WorkloadContext): Labels {
+  const { image, podLabels: further = {} } = workload.props;
+  const { tag } = releaseOf(cluster.releases, image);
+  const selector = selectorOf(workload, cluster.platform);
+  const clash = Object.keys(further).find((key) => Object.hasOwn(selector, key));
+  if (clash !== undefined) {
+    throw new Error(`${scope.node.path}: ${workload.key}.podLabels: "${clash}" is a label by which the pods are selected. Take it out.`);
+  }
   // Not every tag is a label value: it may be longer, and end in a dot or a hyphen.
-  return LABEL_VALUE.test(tag) ? { ...labels, 'app.kubernetes.io/version': tag } : labels;
+  const version = LABEL_VALUE.test(tag) ? { 'app.kubernetes.io/version': tag } : {};
+  return { ...labelsOf(workload, cluster.platform), ...version, ...further };
 }
 
 /** Changes when a ConfigMap or a pinned secret changes, so that the pods are replaced. */
