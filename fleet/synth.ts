@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layer, unusedImages, unusedSecretVersions } from '../charts/aws/releases';
 import type { Finding } from '../checks/check';
@@ -11,6 +11,7 @@ import type { RenderedFile } from '../synth/writer';
 import { clusters as fleet } from './clusters';
 import type { ClusterDefinition } from './definition';
 import { findingText } from './finding-text';
+import { forgottenClusters } from './forgotten-clusters';
 import { readContract, readReleases } from './read-data';
 import { type ClusterData, renderCluster } from './render';
 
@@ -48,6 +49,7 @@ export function synth({ root, cwd, outdir, print, clusters = fleet }: SynthOptio
   const outcomes: Outcome[] = [];
   try {
     destination(where);
+    problems.push(...forgottenClusters(root, clusters));
     for (const definition of clusters) {
       try {
         outcomes.push(renderOne(root, definition));
@@ -64,8 +66,8 @@ export function synth({ root, cwd, outdir, print, clusters = fleet }: SynthOptio
       where,
       outcomes.flatMap((outcome) => outcome.files),
     );
-    if (delivery.kind === 'dist') for (const { lock } of outcomes) saveLock(root, lock);
     print(describeDelivery(delivery));
+    if (delivery.kind === 'dist') for (const { lock } of outcomes) saveLock(root, lock);
     return 0;
   } catch (error) {
     print(messageOf(error));
@@ -126,19 +128,25 @@ function readLock(root: string, cluster: string): LockFile {
   }
 }
 
-/** Writes a lock whose names have grown; a file is never seen half-written. */
+/**
+ * Writes a lock whose names have grown; a file is never seen half-written.
+ * @throws when it cannot: dist is written then, and the next run adds the same names
+ */
 function saveLock(root: string, lock: LockFile): void {
   const path = join(root, lock.file);
-  const text = formatLock(lock);
-  let before: string | undefined;
+  const staged = `${path}.new`;
   try {
-    before = readFileSync(path, 'utf8');
-  } catch {
-    before = undefined;
+    // A run that was killed or failed here may have left one.
+    rmSync(staged, { force: true });
+    const text = formatLock(lock);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+    writeFileSync(staged, text);
+    renameSync(staged, path);
+  } catch (error) {
+    throw new Error(
+      `${lock.file}: dist is written, but the new names could not be added here (${messageOf(error)}). Make the file writable, or room on the disk, and synth again.`,
+    );
   }
-  if (before === text) return;
-  writeFileSync(`${path}.new`, text);
-  renameSync(`${path}.new`, path);
 }
 
 function messageOf(error: unknown): string {

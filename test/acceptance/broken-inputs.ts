@@ -155,6 +155,11 @@ export const BROKEN: readonly BrokenInput[] = [
     says: ['nodeGroup of nightly', '"spots"', 'Name one of these'],
   },
   {
+    name: 'a cluster that the fleet forgot',
+    fleet: clusters.filter(({ environment }) => environment !== 'production'),
+    says: ['overlays/authorworks/production/names.yaml', 'fleet/clusters.ts does not list it', 'List it again or'],
+  },
+  {
     name: 'a patch that takes the namespace away',
     fleet: overlay({ gateway: { patch: [{ kind: 'Service', operations: [{ op: 'remove', path: '/metadata/namespace' }] }] } }),
     says: ['authorworks-gateway/service', 'makes it Service authorworks-gateway', 'change the construct instead'],

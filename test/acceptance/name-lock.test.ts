@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { remove } from '../../charts/overlay/value';
@@ -20,6 +20,7 @@ const production = clusters.filter(({ environment }) => environment === 'product
 
 beforeEach(() => {
   root = copyOfData({ dist: false });
+  for (const other of ['dev', 'staging']) rmSync(join(root, 'overlays/authorworks', other), { recursive: true });
   locked = lines();
 });
 

@@ -34,8 +34,7 @@ export function changingProject(at?: string): Project {
   return {
     root,
     become(variant) {
-      if (variant !== current)
-        edit(root, 'fleet/render.ts', ...(variant === 'B' ? ([PLAIN, MARKED] as const) : ([MARKED, PLAIN] as const)));
+      if (variant !== current) edit(root, 'fleet/render.ts', variant === 'B' ? PLAIN : MARKED, variant === 'B' ? MARKED : PLAIN);
       current = variant;
     },
     variantIn(folder) {
