@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { SourcedObject } from '../synth/object';
+import { oncePerSet } from './once';
 
 /** A container as it stands in YAML: every field may be missing, and quantities and ports are plain values. */
 export type Container = Plain<k8s.Container>;
@@ -46,8 +47,8 @@ const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Pod templates of all objects that make pods; an object whose template is missing or no map (a Rollout with `workloadRef`) has none. */
-export function podTemplates(objects: readonly SourcedObject[]): readonly PodTemplate[] {
-  return objects.flatMap((subject) => {
+export const podTemplates = oncePerSet((objects): readonly PodTemplate[] =>
+  objects.flatMap((subject) => {
     const path = TEMPLATE_PATHS[`${subject.object.apiVersion}/${subject.object.kind}`];
     if (path === undefined) return [];
     let node: unknown = subject.object;
@@ -64,8 +65,8 @@ export function podTemplates(objects: readonly SourcedObject[]): readonly PodTem
         spec: spec as PodSpec,
       },
     ];
-  });
-}
+  }),
+);
 
 /** Init containers, then containers, of a template. */
 export function containersOf(template: PodTemplate): readonly PodContainer[] {

@@ -1,5 +1,6 @@
 import { groupOf, type SourcedObject } from '../../synth/object';
 import { at, listAt, textAt } from '../json';
+import { oncePerSet } from '../once';
 
 /** One place that an Argo CD Application reads manifests from. */
 export interface ApplicationSource {
@@ -21,7 +22,7 @@ export interface ArgoApplication {
 }
 
 /** Applications of a set. */
-export function applicationsOf(objects: readonly SourcedObject[]): readonly ArgoApplication[] {
+export const applicationsOf = oncePerSet((objects): readonly ArgoApplication[] => {
   const carried = new Map<string, SourcedObject[]>();
   for (const subject of objects) {
     const application = applicationOf(subject);
@@ -49,7 +50,7 @@ export function applicationsOf(objects: readonly SourcedObject[]): readonly Argo
       objects: carried.get(object.metadata.name) ?? [],
     };
   });
-}
+});
 
 /** Name of the Application that carries an object: by its folder or, in objects that Argo CD has applied, by the annotation that it leaves. */
 export function applicationOf({ application, object }: SourcedObject): string | undefined {

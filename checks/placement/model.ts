@@ -1,6 +1,7 @@
 import type { SourcedObject } from '../../synth/object';
 import { type Replicas, scalingOf } from '../autoscalers';
 import type { ClusterFacts, NodeGroup } from '../facts';
+import { oncePerSet } from '../once';
 import { podIndex } from '../pod-index';
 import type { PodTemplate } from '../pods';
 import { type Admission, admit } from './admission';
@@ -33,8 +34,20 @@ export interface PlacementModel {
   podsPerNode(demand: Demand, group: NodeGroup): number;
 }
 
-/** Places every pod template of a set. */
+/** Where the pods of a set can run; made anew only for other facts, as several checks ask in turn. */
 export function placementModel(objects: readonly SourcedObject[], facts: Partial<ClusterFacts>): PlacementModel {
+  const known = latest(objects);
+  if (known.facts !== facts || known.model === undefined) {
+    known.facts = facts;
+    known.model = place(objects, facts);
+  }
+  return known.model;
+}
+
+const latest = oncePerSet((): { facts?: Partial<ClusterFacts>; model?: PlacementModel } => ({}));
+
+/** Places every pod template of a set. */
+function place(objects: readonly SourcedObject[], facts: Partial<ClusterFacts>): PlacementModel {
   const groups = facts.nodeGroups ?? [];
   const demand = demandOf(objects, facts);
   const scaling = scalingOf(objects);
