@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { clusters } from '../../fleet/clusters';
-import { BROKEN } from './broken-inputs';
-import { copyOfData, copyOfProject, edit, fingerprint, run, synthIn } from './project';
+import { BROKEN, PRODUCTION } from './broken-inputs';
+import { synthIn } from './in-process';
+import { copyOfData, copyOfProject, edit, fingerprint, run } from './project';
 
 // Broken inputs, one at a time. Each must stop before anything is written and say where, what and how to mend it.
 
@@ -14,7 +15,7 @@ let whole: Readonly<Record<string, string>>;
 let kept: readonly string[];
 
 beforeAll(() => {
-  root = copyOfData();
+  root = copyOfData(['authorworks/production']);
   kept = DATA.map((file) => readFileSync(join(root, file), 'utf8'));
 });
 
@@ -26,12 +27,12 @@ afterEach(() => {
 
 it('the copy that is broken below is whole: it renders, and changes nothing', () => {
   whole = fingerprint(root);
-  expect(synthIn(root).code).toBe(0);
+  expect(synthIn(root, PRODUCTION).code).toBe(0);
   expect(fingerprint(root)).toEqual(whole);
 });
 
 describe('is refused, and nothing is written', () => {
-  it.each(BROKEN)('$name', ({ data, fleet = clusters, says }) => {
+  it.each(BROKEN)('$name', ({ data, fleet = PRODUCTION, says }) => {
     data?.(root);
     const before = fingerprint(root);
     const { code, text } = synthIn(root, fleet);
@@ -48,12 +49,15 @@ describe('is refused, and nothing is written', () => {
         ? definition
         : { ...definition, overlays: [...definition.overlays, { nightly: { schedule: '61 * * * *' } }] },
     );
-    const before = fingerprint(root);
-    const { code, text } = synthIn(root, fleet);
+    const three = copyOfData(
+      fleet.map(({ name }) => name),
+      { dist: false },
+    );
+    const { code, text } = synthIn(three, fleet);
     expect(code).toBe(1);
     expect(text.match(/^authorworks\/(dev|production): authorworks-nightly\/cronjob/gm)).toHaveLength(2);
     expect(text).not.toMatch(/^authorworks\/staging/m);
-    expect(fingerprint(root)).toEqual(before);
+    expect(existsSync(join(three, 'dist'))).toBe(false);
   });
 });
 

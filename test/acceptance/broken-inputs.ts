@@ -12,7 +12,7 @@ export interface BrokenInput {
   readonly name: string;
   /** Breaks a data file of the copy. @default - the data stays */
   readonly data?: (root: string) => void;
-  /** The fleet, broken. @default - the fleet as it is */
+  /** Production, broken. @default - production as it is */
   readonly fleet?: readonly ClusterDefinition[];
   /** File or construct path, then the value found, then the mend. */
   readonly says: readonly [where: string, value: string, mend: string];
@@ -23,17 +23,19 @@ const RELEASES = 'overlays/authorworks/production/releases.yaml';
 const LOCK = 'overlays/authorworks/production/names.yaml';
 const ROLE = 'authorworks/authorworks-content: arn:aws:iam::333344445555:role/authorworks-production-content';
 
-/** The fleet with a change of production. */
+/** The cluster that is broken below; the others would only take their time. */
+export const PRODUCTION = clusters.filter(({ environment }) => environment === 'production');
+
 function production(change: (definition: ClusterDefinition) => ClusterDefinition): readonly ClusterDefinition[] {
-  return clusters.map((definition) => (definition.environment === 'production' ? change(definition) : definition));
+  return PRODUCTION.map(change);
 }
 
-/** The fleet with one more overlay in production. Unchecked on purpose: ts-node does not check types either. */
+/** Production with one more overlay. Unchecked on purpose: ts-node does not check types either. */
 function overlay(fields: Readonly<Record<string, unknown>>): readonly ClusterDefinition[] {
   return production((definition) => ({ ...definition, overlays: [...definition.overlays, fields as AnyOverlay] }));
 }
 
-/** The fleet with a workload of production replaced, or one more. */
+/** Production with a workload replaced, or one more. */
 function workload(key: string, change: (workload: Workload) => Workload, from = key): readonly ClusterDefinition[] {
   return production((definition) => {
     const { workloads } = definition.platform;
@@ -141,7 +143,7 @@ export const BROKEN: readonly BrokenInput[] = [
   },
   {
     name: 'a call to a port that does not exist',
-    fleet: overlay({ nightly: { calls: () => [clusters[0]?.platform.workloads.userService?.on('htp')] } }),
+    fleet: overlay({ nightly: { calls: () => [PRODUCTION[0]?.platform.workloads.userService?.on('htp')] } }),
     says: ['nightly: calls port "htp"', 'has the ports http, metrics', 'Only ports of services can be called'],
   },
   {
@@ -156,7 +158,7 @@ export const BROKEN: readonly BrokenInput[] = [
   },
   {
     name: 'a cluster that the fleet forgot',
-    fleet: clusters.filter(({ environment }) => environment !== 'production'),
+    fleet: [],
     says: ['overlays/authorworks/production/names.yaml', 'fleet/clusters.ts does not list it', 'List it again or'],
   },
   {

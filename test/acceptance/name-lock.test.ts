@@ -1,11 +1,12 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { remove } from '../../charts/overlay/value';
 import { cronJob, Workload } from '../../charts/workload/definition';
 import { clusters } from '../../fleet/clusters';
 import type { ClusterDefinition } from '../../fleet/definition';
-import { contents, copyOfData, edit, synthIn } from './project';
+import { synthIn } from './in-process';
+import { contents, copyOfData, edit } from './project';
 
 // The lock of names as people meet it: adding is free, renaming and removing need a record, which the error shows ready to paste.
 
@@ -19,8 +20,7 @@ let locked: readonly string[];
 const production = clusters.filter(({ environment }) => environment === 'production');
 
 beforeEach(() => {
-  root = copyOfData({ dist: false });
-  for (const other of ['dev', 'staging']) rmSync(join(root, 'overlays/authorworks', other), { recursive: true });
+  root = copyOfData(['authorworks/production'], { dist: false });
   locked = lines();
 });
 

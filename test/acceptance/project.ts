@@ -3,9 +3,6 @@ import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll } from 'vitest';
-import { clusters } from '../../fleet/clusters';
-import type { ClusterDefinition } from '../../fleet/definition';
-import { synth } from '../../fleet/synth';
 
 /** The project under test. */
 export const repository = resolve(__dirname, '../..');
@@ -28,7 +25,7 @@ const SOURCES = [
 const made: string[] = [];
 afterAll(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 /** A new empty folder, removed after the tests of the file. */
 export function temporaryFolder(): string {
@@ -37,9 +34,9 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A copy of what the program reads as data: overlays and, unless it is left out, dist, with modification times. For {@link synthIn}. */
-export function copyOfData({ dist = true } = {}): string {
-  return copy(dist ? ['overlays', 'dist'] : ['overlays']);
+/** A copy of what the program reads and writes as data for some clusters: overlays and, unless it is left out, dist, with modification times. */
+export function copyOfData(clusters: readonly string[], { dist = true } = {}): string {
+  return copy(clusters.flatMap((cluster) => [`overlays/${cluster}`, ...(dist ? [`dist/${cluster}`] : [])]));
 }
 
 /** A copy of the whole program that can be changed and run, with or without its dist. For {@link run}. */
@@ -59,13 +56,6 @@ export interface Outcome {
   /** Exit code; null when the run was killed. */
   readonly code: number | null;
   readonly text: string;
-}
-
-/** The program in this process, on a folder of data. Nothing but the clusters and the data can differ from the real run. */
-export function synthIn(root: string, definitions: readonly ClusterDefinition[] = clusters): Outcome {
-  const said: string[] = [];
-  const code = synth({ root, cwd: root, clusters: definitions, print: (text) => said.push(text) });
-  return { code, text: said.join('\n') };
 }
 
 /** Where and how {@link run} and {@link start} run. */
