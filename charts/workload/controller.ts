@@ -1,4 +1,4 @@
-import { JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { quantities } from './container';
 import type { Running, WorkloadContext } from './context';
@@ -42,7 +42,7 @@ export function controller(context: WorkloadContext<Running>): void {
     });
     return;
   }
-  const statefulSet = new k8s.KubeStatefulSet(scope, 'statefulset', {
+  const manifest = k8s.KubeStatefulSet.manifest({
     metadata,
     spec: {
       ...common,
@@ -56,11 +56,10 @@ export function controller(context: WorkloadContext<Running>): void {
       })),
     },
   });
-  // The API server writes down what a template is; the L1 class does not, and Argo CD would show the difference for ever.
-  Object.keys(props.claims).forEach((_, index) => {
-    const path = `/spec/volumeClaimTemplates/${index}`;
-    statefulSet.addJsonPatch(JsonPatch.add(`${path}/apiVersion`, 'v1'), JsonPatch.add(`${path}/kind`, 'PersistentVolumeClaim'));
-  });
+  // The API server writes down what a template is and the L1 class does not: Argo CD would show the difference for ever.
+  const template = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+  const volumeClaimTemplates = manifest.spec.volumeClaimTemplates.map((claim: object) => ({ ...template, ...claim }));
+  new ApiObject(scope, 'statefulset', { ...manifest, spec: { ...manifest.spec, volumeClaimTemplates } });
 }
 
 /** The CronJob of a workload. */

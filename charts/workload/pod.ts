@@ -69,7 +69,7 @@ function podLabels({ workload, cluster, scope }: WorkloadContext): Labels {
     throw new Error(`${scope.node.path}: ${workload.key}.podLabels: "${clash}" is a label by which the pods are selected. Take it out.`);
   }
   // Not every tag is a label value: it may be longer, and end in a dot or a hyphen.
-  const version = LABEL_VALUE.test(tag) ? { 'app.kubernetes.io/version': tag } : {};
+  const version: Labels = LABEL_VALUE.test(tag) ? { 'app.kubernetes.io/version': tag } : {};
   return { ...labelsOf(workload, cluster.platform), ...version, ...further };
 }
 

@@ -14,6 +14,9 @@ export function services({ scope, workload, cluster }: WorkloadContext<Running>)
     targetPort: k8s.IntOrString.fromString(portName),
   }));
   if (workload.kind === 'service') {
+    if (ports.length === 0) {
+      throw new Error(`${scope.node.path}: ${workload.key}.ports: a service has a port that others call, and this one has none. Name it.`);
+    }
     const annotations = workload.props.serviceAnnotations;
     new k8s.KubeService(scope, 'service', {
       metadata: { name, namespace: cluster.namespace, labels, annotations },

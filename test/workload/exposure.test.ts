@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { absent, perEnvironment } from '../../charts/overlay/value';
+import { aService } from './fixtures';
+import { render } from './support';
+
+const expose = { host: 'www' } as const;
+const ingress = (more: object = {}, cluster = {}) => render(aService({ expose: { ...expose, ...more } }), { cluster }).one('Ingress');
+
+describe('an exposed service', () => {
+  test("has a host below the cluster's domain, with TLS for it", () => {
+    const { spec } = ingress({}, { domain: 'staging.shop.example' });
+    expect(spec.rules.map(({ host }: { host: string }) => host)).toEqual(['www.staging.shop.example']);
+    expect(spec.tls).toEqual([{ hosts: ['www.staging.shop.example'], secretName: 'subject-tls' }]);
+  });
+
+  test('is reached by the name of a port: the first, or the one it says', () => {
+    const backend = (more: object) => ingress(more).spec.rules[0].http.paths[0].backend.service;
+    expect(backend({})).toEqual({ name: 'subject', port: { name: 'http' } });
+    expect(backend({ port: 'grpc' }).port).toEqual({ name: 'grpc' });
+    const ports = render(aService({ expose }))
+      .one('Service')
+      .spec.ports.map(({ name }: { name: string }) => name);
+    expect(ports).toContain('http');
+  });
+
+  test('may have another host in each environment, or none', () => {
+    const workload = aService({
+      expose: perEnvironment<typeof expose | { host: string } | typeof absent>({
+        dev: absent,
+        staging: { host: 'beta' },
+        production: expose,
+      }) as never,
+    });
+    expect(render(workload, { environment: 'dev' }).of('Ingress')).toEqual([]);
+    expect(render(workload, { environment: 'staging' }).one('Ingress').spec.rules[0].host).toBe('beta.dev.shop.example');
+  });
+
+  test('keeps long requests and large bodies when it says so', () => {
+    const annotations = ingress({ maxBodySize: '20m', readTimeoutSeconds: 3600 }).metadata.annotations;
+    expect(annotations).toMatchObject({
+      'nginx.ingress.kubernetes.io/proxy-body-size': '20m',
+      'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
+      'nginx.ingress.kubernetes.io/proxy-send-timeout': '3600',
+    });
+  });
+
+  test('is called by its Service in a mesh, which balances by itself', () => {
+    const key = 'nginx.ingress.kubernetes.io/service-upstream';
+    expect(ingress().metadata.annotations[key]).toBe('true');
+    expect(ingress({}, { mesh: false }).metadata.annotations).not.toHaveProperty([key]);
+  });
+});
+
+test('a service is reachable only from inside unless it says otherwise', () => {
+  const rendered = render(aService());
+  expect(rendered.of('Ingress')).toEqual([]);
+  expect(rendered.one('Service').spec.type).toBe('ClusterIP');
+});
+
+test('a service without ports is refused', () => {
+  expect(() => render(aService({ ports: {} as never }))).toThrow(/subject.ports: a service has a port/);
+});
