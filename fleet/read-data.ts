@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { LoadedContract } from '../charts/aws/contract';
 import { loadContract } from '../charts/aws/load';
 import { DataError } from '../charts/aws/problem';
@@ -23,6 +23,19 @@ export function readContract(file: string, root = '.'): LoadedContract {
  */
 export function readReleases(file: string, rules: ReleaseRules, root = '.'): LoadedReleases {
   return loadReleases(read(root, file, 'every environment has one, with the tag of every image: see docs/releases.md'), file, rules);
+}
+
+/** Clusters below overlays/ that have a name lock, as `authorworks/dev`, sorted: those that were rendered once. @param root - the project's folder */
+export function lockedClusters(root: string): readonly string[] {
+  const names = foldersIn(join(root, 'overlays')).flatMap((platform) =>
+    foldersIn(join(root, 'overlays', platform)).map((cluster) => `${platform}/${cluster}`),
+  );
+  return names.filter((name) => existsSync(join(root, 'overlays', name, 'names.yaml'))).sort();
+}
+
+function foldersIn(path: string): readonly string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
 function read(root: string, file: string, mend: string): string {

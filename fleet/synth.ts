@@ -12,7 +12,7 @@ import { clusters as fleet } from './clusters';
 import type { ClusterDefinition } from './definition';
 import { findingText } from './finding-text';
 import { forgottenClusters } from './forgotten-clusters';
-import { readContract, readReleases } from './read-data';
+import { lockedClusters, readContract, readReleases } from './read-data';
 import { type ClusterData, renderCluster } from './render';
 
 /** Where the program runs. */
@@ -49,7 +49,7 @@ export function synth({ root, cwd, outdir, print, clusters = fleet }: SynthOptio
   const outcomes: Outcome[] = [];
   try {
     destination(where);
-    problems.push(...forgottenClusters(root, clusters));
+    problems.push(...forgottenClusters(lockedClusters(root), clusters));
     for (const definition of clusters) {
       try {
         outcomes.push(renderOne(root, definition));

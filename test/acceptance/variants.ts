@@ -41,10 +41,10 @@ export function changingProject(at?: string): Project {
       const found = contents(folder);
       if (found === undefined) return undefined;
       const variant = Object.values(found)[0]?.includes('# variant B') ? 'B' : 'A';
-      // Not compared as a whole at first: the message of 390 files that differ helps nobody.
+      // Counted: a list of 390 files helps nobody.
       const wanted = variant === 'A' ? a : b;
       const wrong = [...new Set([...Object.keys(found), ...Object.keys(wanted)])].filter((path) => found[path] !== wanted[path]);
-      expect({ folder, variant, wrong }).toEqual({ folder, variant, wrong: [] });
+      expect({ folder, variant, files: wrong.length, first: wrong[0] }).toEqual({ folder, variant, files: 0, first: undefined });
       return variant;
     },
   };
