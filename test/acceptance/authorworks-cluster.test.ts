@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { allOf, ENVIRONMENTS, objectsOf, only, type Rendered } from './dist';
+import { parse } from 'yaml';
+import { allOf, ENVIRONMENTS, objectsOf, only, podsOf, type Rendered } from './dist';
+import { repository } from './project';
 
 // What a cluster has around its workloads (rows F-06, G-01, G-04, P-08, P-09), read from dist.
 
@@ -29,6 +33,34 @@ describe.each(ENVIRONMENTS)('namespaces in %s', (environment) => {
     }
   });
 });
+
+/** Cores of a quantity as `200m` or `1`. */
+const cores = (quantity: string) => (quantity.endsWith('m') ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity));
+
+/** MiB of a quantity as `20Mi` or `1Gi`. */
+const mebibytes = (quantity: string) => Number(quantity.slice(0, -2)) * (quantity.endsWith('Gi') ? 1024 : 1);
+
+it.each(ENVIRONMENTS)(
+  'the quota in %s holds every workload at its maximum, with the mesh’s proxies, while all are rolled out',
+  (environment) => {
+    const { hard } = only(environment, 'ResourceQuota', 'workloads', 'authorworks').spec;
+    let [cpu, memory, pods] = [0, 0, 0];
+    for (const { owner, template } of podsOf(environment)) {
+      const scaler = allOf(environment, 'HorizontalPodAutoscaler').find(({ metadata }) => metadata.name === owner.metadata.name);
+      const most: number = scaler?.spec.maxReplicas ?? owner.spec.replicas ?? 1;
+      const number = owner.kind === 'Deployment' ? most + Math.ceil(most / 4) : 1;
+      // Given: a proxy requests 100m and 20Mi. Pods of Jobs have none.
+      const proxy = owner.kind === 'Deployment' ? { cpu: 0.1, memory: 20 } : { cpu: 0, memory: 0 };
+      const [{ resources }] = template.spec.containers;
+      cpu += number * (cores(resources.requests.cpu) + proxy.cpu);
+      memory += number * (mebibytes(resources.requests.memory) + proxy.memory);
+      pods += number;
+    }
+    expect(cpu).toBeLessThanOrEqual(cores(hard['requests.cpu']));
+    expect(memory).toBeLessThanOrEqual(mebibytes(hard['requests.memory']));
+    expect(pods).toBeLessThanOrEqual(Number(hard.pods));
+  },
+);
 
 it.each([
   ['dev', 'edit'],
@@ -111,4 +143,16 @@ describe.each(ENVIRONMENTS)('Argo CD’s projects in %s', (environment) => {
 it('only production has sync windows', () => {
   const windows = ENVIRONMENTS.map((environment) => only(environment, 'AppProject', 'authorworks').spec.syncWindows?.length ?? 0);
   expect(windows).toEqual([0, 0, 1]);
+});
+
+it.each(ENVIRONMENTS)('every public host in %s lies in the public zone of the contract, and has a certificate', (environment) => {
+  const contract = parse(readFileSync(join(repository, `overlays/authorworks/${environment}/aws.yaml`), 'utf8'));
+  const ingresses = allOf(environment, 'Ingress');
+  expect(ingresses.map(({ metadata }) => metadata.name).sort()).toEqual(['authorworks-editor', 'authorworks-gateway']);
+  for (const { metadata, spec } of ingresses) {
+    const hosts = spec.rules.map(({ host }: Rendered) => host);
+    for (const host of hosts) expect(host.endsWith(`.${contract.hostedZones.public.domain}`)).toBe(true);
+    expect(spec.tls.flatMap((entry: Rendered) => entry.hosts)).toEqual(hosts);
+    expect(metadata.annotations).toHaveProperty(['cert-manager.io/cluster-issuer']);
+  }
 });

@@ -34,9 +34,10 @@ export function allOf(environment: Environment, kind: string): readonly Rendered
   return objectsOf(environment).filter((object) => object.kind === kind);
 }
 
-/** The one object of a kind and name in a cluster. */
-export function only(environment: Environment, kind: string, name: string): Rendered {
-  const found = allOf(environment, kind).filter(({ metadata }) => metadata.name === name);
+/** The one object of a kind and name in a cluster, or in one of its namespaces. */
+export function only(environment: Environment, kind: string, name: string, namespace?: string): Rendered {
+  const named = allOf(environment, kind).filter(({ metadata }) => metadata.name === name);
+  const found = named.filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
   if (found.length !== 1) throw new Error(`${environment} has ${found.length} ${kind} ${name}; the test expects one.`);
   return found[0];
 }
