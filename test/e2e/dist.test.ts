@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EXPECTED_WARNINGS, INIT_CONTAINER_WARNING } from './expected';
+import { type Applied, judged } from './harness/apply';
+import { crdsFolder } from './harness/crds';
+import { startInjector } from './harness/injector';
+import { type Plan, planOf } from './harness/plan';
+import { ensureDefaultAccount, podsOf, type TemplatePod } from './harness/pods';
+import { LINKERD } from './harness/proxy';
+import { enforceQuotas } from './harness/quotas';
+import { applyAgain, type Sync, sync } from './harness/sync';
+import { distClusters, open, REPOSITORY, type TestCluster, targets } from './harness/targets';
+
+// Each cluster of dist on an API server of each line: what Argo CD would do on a first install, without any controllers.
+
+const fromDist = ({ document }: Applied) => document.source.startsWith('dist/');
+
+describe.each(targets())('Kubernetes $name', (target) => {
+  describe.each(distClusters())('%s', (name) => {
+    let cluster: TestCluster;
+    let plan: Plan;
+    let first: Sync;
+
+    beforeAll(async () => {
+      plan = planOf(REPOSITORY, name);
+      cluster = await open(target);
+      first = await sync(cluster.client, plan, { crds: crdsFolder(cluster.line, REPOSITORY) });
+    });
+    afterAll(() => cluster?.stop());
+
+    test('every Application has manifests, and every file has an Application', () => {
+      expect(plan.problems).toEqual([]);
+      expect(first.applied.filter(fromDist).length).toBeGreaterThan(100);
+    });
+
+    test('every object is accepted at its first try, in the order of Argo CD', () => {
+      const refused = first.applied.filter(({ refusal }) => refusal !== undefined);
+      expect(refused.map(({ document, status, refusal }) => `${document.source}: ${status} ${refusal}`)).toEqual([]);
+    });
+
+    test('no namespace is left to CreateNamespace=true', () => {
+      expect(first.createdNamespaces).toEqual([]);
+    });
+
+    test('the API server warns of nothing but what is expected, and of all of that', () => {
+      const warnings = first.applied.flatMap(({ document, warnings }) => warnings.map((text) => ({ source: document.source, text })));
+      const isExpected = (warning: (typeof warnings)[number]) => (each: (typeof EXPECTED_WARNINGS)[number]) =>
+        each.text.test(warning.text) && each.source.test(warning.source);
+      expect(warnings.filter((warning) => !EXPECTED_WARNINGS.some(isExpected(warning)))).toEqual([]);
+      expect(EXPECTED_WARNINGS.filter((each) => !warnings.some((warning) => isExpected(warning)(each)))).toEqual([]);
+    });
+
+    test('what has no backend here is only tried', () => {
+      const tried = first.applied.filter(({ dryRun }) => dryRun).map(({ document }) => document.source);
+      if (tried.length > 0) console.info(`applied as dry run: ${tried.join(', ')}`);
+      expect(tried.every((source) => /(webhookconfiguration|apiservice)/.test(source))).toBe(true);
+    });
+
+    test('a second apply changes nothing', async () => {
+      const changed = await applyAgain(cluster.client, first.applied.filter(fromDist), plan);
+      expect(changed).toEqual([]);
+    });
+
+    describe('namespaces', () => {
+      test.each(['enforce', 'warn', 'audit'])('carry the level to %s that dist declares', async (mode) => {
+        const label = `pod-security.kubernetes.io/${mode}`;
+        const declared = declaredNamespaces(first);
+        expect(declared.length).toBeGreaterThan(0);
+        for (const { metadata } of declared) {
+          const live = (await cluster.client.request('GET', `/api/v1/namespaces/${metadata.name}`)).body;
+          expect(metadata.labels?.[label], `${metadata.name} in dist`).toBeDefined();
+          expect(live.metadata.labels[label], `${metadata.name} on the server`).toBe(metadata.labels?.[label]);
+        }
+      });
+
+      test('refuse or warn of a privileged pod, as they declare', async () => {
+        for (const { metadata } of declaredNamespaces(first)) {
+          await ensureDefaultAccount(cluster.client, metadata.name);
+          const answer = await createPod(cluster, PRIVILEGED(metadata.name), true);
+          const enforced = metadata.labels?.['pod-security.kubernetes.io/enforce'];
+          const said = enforced === 'privileged' ? answer.warnings.join() : `${answer.status} ${answer.refusal}`;
+          expect(said, metadata.name).toMatch(enforced === 'privileged' ? /would violate PodSecurity/ : /^403 .*violates PodSecurity/);
+        }
+      });
+    });
+
+    describe('pods of every template', () => {
+      let pods: readonly TemplatePod[];
+      let created: readonly (TemplatePod & Answer)[];
+
+      beforeAll(async () => {
+        pods = podsOf(first.applied);
+        if (cluster.own === undefined) return;
+        await enforceQuotas(cluster.client);
+        const injector = await startInjector(cluster.own, LINKERD[cluster.line]);
+        const answers: (TemplatePod & Answer)[] = [];
+        for (const pod of pods) answers.push({ ...pod, ...(await createPod(cluster, pod)) });
+        created = answers;
+        await injector.stop();
+      });
+
+      const hasProxy = ({ stored }: Answer) => stored?.spec.containers.some((container) => container.name === 'linkerd-proxy') === true;
+
+      test('are admitted, with the proxy where they are meshed', ({ skip }) => {
+        if (created === undefined) return skip('a cluster of somebody else cannot reach the injector');
+        expect(created.length).toBeGreaterThan(10);
+        expect(
+          created.filter(({ refusal }) => refusal !== undefined).map(({ source, status, refusal }) => `${source}: ${status} ${refusal}`),
+        ).toEqual([]);
+        expect(created.filter(hasProxy).length).toBeGreaterThan(5);
+        // No annotation of ours is ignored: who says `disabled` has no proxy.
+        expect(created.filter((each) => hasProxy(each) && each.pod.metadata.annotations?.['linkerd.io/inject'] === 'disabled')).toEqual([]);
+      });
+
+      test('are warned of for the init container of the mesh, and for nothing else', ({ skip }) => {
+        if (created === undefined) return skip('a cluster of somebody else cannot reach the injector');
+        const others = (each: Answer) => each.warnings.filter((text) => !(hasProxy(each) && text === INIT_CONTAINER_WARNING));
+        expect(created.flatMap((each) => others(each).map((text) => `${each.source}: ${text}`))).toEqual([]);
+      });
+    });
+  });
+});
+
+/** What the server said of a pod. */
+interface Answer {
+  readonly status: number;
+  readonly refusal?: string;
+  readonly warnings: readonly string[];
+  readonly stored?: { readonly spec: { readonly containers: readonly { readonly name: string }[] } };
+}
+
+async function createPod(
+  { client }: TestCluster,
+  { namespace, pod }: Pick<TemplatePod, 'namespace' | 'pod'>,
+  dryRun = false,
+): Promise<Answer> {
+  const path = `/api/v1/namespaces/${namespace}/pods?fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
+  return judged(await client.request('POST', path, { body: JSON.stringify(pod) })) as Answer;
+}
+
+const declaredNamespaces = ({ applied }: Sync) =>
+  applied
+    .filter(({ document: { object } }) => object.apiVersion === 'v1' && object.kind === 'Namespace')
+    .map(({ document: { object } }) => object);
+
+const PRIVILEGED = (namespace: string): Pick<TemplatePod, 'namespace' | 'pod'> => {
+  const container = {
+    name: 'probe',
+    image: 'probe',
+    securityContext: { privileged: true },
+    resources: { requests: { cpu: '1m', memory: '1Mi' } },
+  };
+  return {
+    namespace,
+    pod: {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { generateName: 'probe-', namespace },
+      spec: { containers: [container], ...{ automountServiceAccountToken: false } },
+    },
+  };
+};

@@ -1,0 +1,19 @@
+/** A warning of the API server that we live with. */
+export interface ExpectedWarning {
+  readonly text: RegExp;
+  /** Source files that may cause it. */
+  readonly source: RegExp;
+  readonly reason: string;
+}
+
+/**
+ * Warnings that dist causes when it is applied. Each needs a reason, and each must still occur: an entry that matches nothing fails.
+ * There are none today.
+ */
+export const EXPECTED_WARNINGS: readonly ExpectedWarning[] = [];
+
+/** What the API server says of a pod with Linkerd's init container in a namespace that warns at `restricted`, and nothing more. */
+export const INIT_CONTAINER_WARNING =
+  'would violate PodSecurity "restricted:latest": unrestricted capabilities (container "linkerd-init" must set ' +
+  'securityContext.capabilities.drop=["ALL"]; container "linkerd-init" must not include "NET_ADMIN", "NET_RAW" in ' +
+  'securityContext.capabilities.add)';

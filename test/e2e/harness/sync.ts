@@ -1,0 +1,103 @@
+import { type Applied, type Applier, applier } from './apply';
+import type { Client } from './client';
+import { ARGO_CD, readCrds } from './crds';
+import type { Plan, Stage } from './plan';
+
+/** What became of a cluster's plan. */
+export interface Sync {
+  /** Every document, in the order in which it was sent; definitions from `CRDS_DIR` too. */
+  readonly applied: readonly Applied[];
+  /** Namespaces that `CreateNamespace=true` had to make, because dist renders none or renders it later. */
+  readonly createdNamespaces: readonly string[];
+}
+
+/** How to go through a plan. */
+export interface SyncOptions {
+  /** Folder of custom resource definitions for the server's line. */
+  readonly crds: string;
+  /**
+   * Called when a stage is applied: the place to wait for health before the next one starts.
+   * @default - goes on at once: without controllers nothing becomes healthy
+   */
+  readonly afterStage?: (stage: Stage, applied: readonly Applied[]) => Promise<void>;
+}
+
+/** Applies a plan stage by stage, each document once. What is refused is reported, and the rest goes on. */
+export async function sync(client: Client, plan: Plan, options: SyncOptions): Promise<Sync> {
+  const to = applier(client);
+  const applied: Applied[] = [];
+  const createdNamespaces: string[] = [];
+
+  // Argo CD is installed when the bootstrap file is applied.
+  await createNamespace(client, 'argocd');
+  applied.push(...(await define(client, to, options.crds, ARGO_CD, 'Argo CD')));
+
+  for (const stage of plan.stages) {
+    if (!rendersNamespace(plan, stage) && (await createNamespace(client, stage.namespace))) createdNamespaces.push(stage.namespace);
+    const before = applied.length;
+    for (const component of stage.crds) applied.push(...(await define(client, to, options.crds, component, stage.application)));
+    for (const document of stage.documents) applied.push(await to.apply(document, stage.application, stage.namespace));
+    await options.afterStage?.(stage, applied.slice(before));
+  }
+  return { applied, createdNamespaces };
+}
+
+/**
+ * Applies once more, in the same order, and compares with what the server had just before.
+ * @returns what the server wrote again, with its reason where it is a refusal
+ */
+export async function applyAgain(client: Client, documents: readonly Applied[], plan: Plan): Promise<readonly string[]> {
+  const to = applier(client);
+  const namespaces = new Map(plan.stages.map(({ application, namespace }) => [application, namespace]));
+  const changed: string[] = [];
+  for (const { document, application, dryRun } of documents) {
+    const namespace = namespaces.get(application) ?? 'default';
+    const at = await to.address(document.object, namespace);
+    if (dryRun || typeof at === 'string') continue;
+    const { metadata: before } = (await client.request('GET', at.path)).body;
+    const { stored, refusal } = await to.apply(document, application, namespace);
+    const after = stored?.metadata as { readonly resourceVersion?: string; readonly generation?: number } | undefined;
+    if (after?.resourceVersion === before.resourceVersion) continue;
+    changed.push(
+      `${document.source}: ${refusal ?? (after?.generation === before.generation ? 'written again' : 'written again as a new generation')}`,
+    );
+  }
+  return changed;
+}
+
+/** Applies definitions and waits until their kinds are served. */
+async function define(client: Client, to: Applier, folder: string, component: string, application: string): Promise<readonly Applied[]> {
+  const applied: Applied[] = [];
+  for (const document of readCrds(folder, component)) applied.push(await to.apply(document, application, 'default'));
+  for (const { stored } of applied) if (stored !== undefined) await established(client, stored.metadata.name);
+  return applied;
+}
+
+async function established(client: Client, name: string): Promise<void> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const { body } = await client.request('GET', `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
+    const isEstablished = body.status?.conditions?.some(
+      (each: { type: string; status: string }) => each.type === 'Established' && each.status === 'True',
+    );
+    const { group, names, versions } = body.spec;
+    const version = versions.find((each: { served: boolean }) => each.served)?.name;
+    if (isEstablished && (await client.request('GET', `/apis/${group}/${version}/${names.plural}?limit=1`)).status === 200) return;
+    if (Date.now() > end) throw new Error(`CustomResourceDefinition ${name} is not established after 30 s: ${JSON.stringify(body.status)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Argo CD does not make a namespace that the Application itself renders. */
+function rendersNamespace({ stages }: Plan, { application, namespace }: Stage): boolean {
+  return stages.some(
+    (each) =>
+      each.application === application &&
+      each.documents.some(({ object }) => object.kind === 'Namespace' && object.metadata.name === namespace),
+  );
+}
+
+async function createNamespace(client: Client, name: string): Promise<boolean> {
+  const body = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  return (await client.request('POST', '/api/v1/namespaces', { body })).status === 201;
+}
