@@ -79,7 +79,7 @@ export const releases: Releases = {
   images: {
     'shop/subject': { tag: 'v1.2.3' },
     'shop/other': { tag: 'v4.5.6', digest: `sha256:${'a'.repeat(64)}` },
-    'shop/pgbouncer': { tag: '1.23.1' },
+    'shop/pgbouncer': { tag: '1.23.1' }, 'shop/pgbouncer-exporter': { tag: 'v0.12.1' },
   },
   secretVersions: { 'subject-stripe': 'uuid/00000000-0000-0000-0000-000000000001' },
 };
