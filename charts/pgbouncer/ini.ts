@@ -7,6 +7,8 @@ export interface IniProps {
   readonly replicas: number;
   readonly usersFile: string;
   readonly caFile: string;
+  /** Folder of the Unix socket. */
+  readonly socketFolder: string;
 }
 
 /** The text of `pgbouncer.ini` (https://www.pgbouncer.org/config.html): one entry per workload, so that each has a pool of its own. */
@@ -18,7 +20,7 @@ export function pgbouncerIni(entries: readonly (PooledWorkload & { readonly serv
   const settings: Readonly<Record<string, string | number>> = {
     listen_addr: '0.0.0.0',
     listen_port: 6432,
-    unix_socket_dir: '',
+    unix_socket_dir: props.socketFolder,
     auth_type: 'scram-sha-256',
     auth_file: props.usersFile,
     pool_mode: 'transaction',
@@ -35,6 +37,6 @@ export function pgbouncerIni(entries: readonly (PooledWorkload & { readonly serv
     log_connections: 0,
     log_disconnections: 0,
   };
-  const lines = Object.entries(settings).map(([key, value]) => (value === '' ? `${key} =` : `${key} = ${value}`));
+  const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}`);
   return ['[databases]', ...databases, '', '[pgbouncer]', ...lines, ''].join('\n');
 }

@@ -1,7 +1,7 @@
 import { database } from '../aws/refs';
 import type { Cluster } from '../cluster';
 import { managedDatabase } from '../workload/calls';
-import { tcp } from '../workload/probe';
+import { http, tcp } from '../workload/probe';
 import type { ResolvedWorkload } from '../workload/resolve';
 import { fixed } from '../workload/scaling';
 import { emptyDir, existingSecret } from '../workload/storage';
@@ -10,7 +10,7 @@ import { PGBOUNCER_PORT, PGBOUNCER_PORT_NAME, pgbouncerName } from './names';
 import type { PooledWorkload } from './pooled';
 
 /** Folders that pgbouncer.ini refers to. */
-const PATHS = { config: '/etc/pgbouncer', users: '/etc/pgbouncer-users', ca: '/etc/pgbouncer-ca' } as const;
+const PATHS = { config: '/etc/pgbouncer', users: '/etc/pgbouncer-users', ca: '/etc/pgbouncer-ca', socket: '/var/run/pgbouncer' } as const;
 
 /**
  * The platform's PgBouncer as a workload like any other: it gets the same probes, budget, spread and policies. It pools transactions,
@@ -37,7 +37,7 @@ export function pgbouncer(cluster: Cluster, workloads: readonly PooledWorkload[]
           files: {
             'pgbouncer.ini': pgbouncerIni(
               workloads.map((workload) => ({ ...workload, server: database(cluster.aws, workload.database) })),
-              { replicas, usersFile: `${PATHS.users}/userlist.txt`, caFile: `${PATHS.ca}/ca.crt` },
+              { replicas, usersFile: `${PATHS.users}/userlist.txt`, caFile: `${PATHS.ca}/ca.crt`, socketFolder: PATHS.socket },
             ),
           },
         },
@@ -46,8 +46,25 @@ export function pgbouncer(cluster: Cluster, workloads: readonly PooledWorkload[]
         // PgBouncer reads the user list again by itself when the file changes, at the latest after a minute.
         users: { source: existingSecret(`${name}-users`), mountPath: PATHS.users, readOnly: true },
         ca: { source: existingSecret(`${name}-ca`), mountPath: PATHS.ca, readOnly: true },
-        tmp: { source: emptyDir('16Mi'), mountPath: '/tmp' },
+        socket: { source: emptyDir('1Mi', 'Memory'), mountPath: PATHS.socket },
       },
+      // The console lets a process of PgBouncer's own user in through the socket, without a password.
+      sidecars: {
+        exporter: {
+          image: `${cluster.platform}/pgbouncer-exporter`,
+          args: [
+            '--web.listen-address=:9127',
+            '--log.format=json',
+            `--pgBouncer.connectionString=user=pgbouncer host=${PATHS.socket} port=${PGBOUNCER_PORT} dbname=pgbouncer sslmode=disable`,
+          ],
+          ports: { metrics: 9127 },
+          liveness: { check: http('/'), initialDelaySeconds: 10 },
+          resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
+          mounts: ['socket'],
+        },
+      },
+      exemptions: { checks: { 'credential-by-name': 'The connection string of the exporter holds no password: the socket needs none.' } },
+      metrics: { port: 'metrics', path: '/metrics' },
       liveness: { check: tcp(), initialDelaySeconds: 10, periodSeconds: 10 },
       readiness: { check: tcp(), periodSeconds: 5 },
       // SIGTERM lets running transactions end; clients reconnect to another pod.

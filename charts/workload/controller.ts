@@ -85,10 +85,11 @@ export function cronJobController(context: WorkloadContext<Extract<ResolvedWorkl
   });
 }
 
-/** The workload's departures from Pod Security, where the checks look for them: on the object itself. */
+/** The workload's departures from the rules, where the checks look for them: on the object itself. */
 function exemptionAnnotations({ props }: ResolvedWorkload): Labels {
-  const reason = props.exemptions?.writableRootFilesystem;
-  return reason === undefined ? {} : { 'ignore-check.fleet/read-only-root-filesystem': reason };
+  const { writableRootFilesystem, checks = {} } = props.exemptions ?? {};
+  const reasons = { ...checks, ...(writableRootFilesystem === undefined ? {} : { 'read-only-root-filesystem': writableRootFilesystem }) };
+  return Object.fromEntries(Object.entries(reasons).map(([check, reason]) => [`ignore-check.fleet/${check}`, reason]));
 }
 
 /** How long and how often a Job may try. A pod that a drain or a reclaimed spot node ends does not count as a failure. */

@@ -18,8 +18,17 @@ type FieldTree = Leaf | { readonly [field: string]: FieldTree };
 
 const env = { each: leaf };
 const quantities = { requests: { cpu: leaf, memory: leaf }, limits: { cpu: leaf, memory: leaf } };
-const extraContainer = { image: leaf, command: leaf, args: leaf, env, resources: quantities, mounts: leaf };
 const probe = { check: leaf, port: leaf, initialDelaySeconds: leaf, periodSeconds: leaf, timeoutSeconds: leaf, failureThreshold: leaf };
+const extraContainer = {
+  image: leaf,
+  command: leaf,
+  args: leaf,
+  env,
+  resources: quantities,
+  mounts: leaf,
+  ports: { each: leaf },
+  liveness: probe,
+};
 const behavior = { stabilizationSeconds: leaf, percent: leaf, period: leaf };
 
 const pod = {
@@ -42,7 +51,7 @@ const pod = {
   priorityClass: leaf,
   kubernetesApi: leaf,
   metrics: { port: leaf, path: leaf },
-  exemptions: { writableRootFilesystem: leaf },
+  exemptions: { writableRootFilesystem: leaf, checks: { each: leaf } },
   selector: { each: leaf },
   podLabels: { each: leaf },
   podAnnotations: { each: leaf },

@@ -9,6 +9,7 @@ import { isMeshed } from './mesh';
 import { migrationName } from './migration';
 import { MONITORING_NAMESPACE } from './monitoring';
 import * as peers from './peers';
+import { portNumber } from './ports';
 
 /**
  * The NetworkPolicy of a workload: who may reach which of its ports, and where it may go. It is derived from the declared calls at
@@ -64,25 +65,23 @@ function policy(
 
 function ingress({ workload, cluster, callers }: WorkloadContext): k8s.NetworkPolicyIngressRule[] {
   if (workload.kind === 'cronJob') return [];
-  const ports: Readonly<Record<string, number>> = workload.props.ports ?? {};
   const meshed = isMeshed(cluster, 'running');
-  const open = (...names: readonly string[]) =>
-    peers.ports(
-      names.flatMap((name) => ports[name] ?? []),
-      meshed,
-    );
+  const open = (name: string, asks: string) => peers.ports([portNumber(workload, name, asks)], meshed);
   const rules: k8s.NetworkPolicyIngressRule[] = callers.map(({ selector, port }) => ({
     from: [{ podSelector: { matchLabels: selector } }],
-    ports: open(port),
+    ports: open(port, 'ports'),
   }));
   if (workload.kind === 'service' && workload.props.expose !== undefined) {
-    rules.push({ from: [peers.namespace(INGRESS_NAMESPACE)], ports: open(workload.props.expose.port ?? firstPort(ports)) });
+    rules.push({
+      from: [peers.namespace(INGRESS_NAMESPACE)],
+      ports: open(workload.props.expose.port ?? firstPort(workload.props.ports), 'expose.port'),
+    });
   }
   if (workload.props.metrics !== undefined) {
     // Prometheus reads the workload's metrics and, beside them, those of its proxy.
     rules.push({
       from: [peers.namespace(MONITORING_NAMESPACE)],
-      ports: [...open(workload.props.metrics.port), ...(meshed ? [peers.tcp(peers.PROXY_ADMIN_PORT)] : [])],
+      ports: [...open(workload.props.metrics.port, 'metrics.port'), ...(meshed ? [peers.tcp(peers.PROXY_ADMIN_PORT)] : [])],
     });
   }
   return rules;

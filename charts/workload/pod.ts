@@ -104,7 +104,7 @@ function mainContainer(
     imagePullPolicy: 'IfNotPresent',
     command: list(props.command),
     args: list(props.args),
-    ports: someOf(Object.entries(ports).map(([portName, containerPort]) => ({ name: portName, containerPort }))),
+    ports: containerPorts(ports),
     env: [
       ...environment({ ...boundEnvironment(workload, cluster), ...props.env }, readContract(cluster)),
       ...secretEnvironment(secrets),
@@ -134,6 +134,8 @@ function extraContainers(
     imagePullPolicy: 'IfNotPresent',
     command: list(container.command),
     args: list(container.args),
+    ports: container.ports === undefined ? undefined : containerPorts(container.ports),
+    livenessProbe: probe(container.liveness, container.ports ?? {}, `${scope.node.path}: liveness of container ${name} of ${workload.key}`),
     env: container.env === undefined ? undefined : environment(container.env, readContract(cluster)),
     resources: resourceRequirements(container.resources),
     securityContext: containerSecurity(),
@@ -164,6 +166,9 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 
 /** A mutable copy, as the typed API wants it. */
 const list = (values: readonly string[] | undefined): string[] | undefined => (values === undefined ? undefined : [...values]);
+
+const containerPorts = (ports: Readonly<Record<string, number>>): k8s.ContainerPort[] | undefined =>
+  someOf(Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })));
 
 /** An empty list would only be noise in the rendered file. */
 const someOf = <T>(items: readonly T[]): T[] | undefined => (items.length === 0 ? undefined : [...items]);

@@ -12,10 +12,12 @@ export interface Resources {
   readonly limits: { readonly memory: string; readonly cpu?: string };
 }
 
-/** Departures from Pod Security `restricted`, each with its reason, which is rendered as an annotation. */
+/** Departures from the rules, each with its reason, which is rendered as an annotation. */
 export interface Exemptions {
   /** The container writes to its own file system. */
   readonly writableRootFilesystem?: string;
+  /** Checks of this project that do not hold here, by id. @default - none */
+  readonly checks?: Readonly<Record<string, string>>;
 }
 
 /** A container beside or before the workload's own. */
@@ -29,6 +31,10 @@ export interface ExtraContainer {
   readonly resources: Resources;
   /** Volumes, config and secrets of the workload that this container sees too. @default - none */
   readonly mounts?: readonly string[];
+  /** Ports by name; only metrics are reached there. @default - none */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** Restarts this container when it fails, on one of its own ports. Not for init containers. @default - none */
+  readonly liveness?: Probe<string>;
 }
 
 /** What every workload says, whatever it runs as. `Port` are the names of its ports. */
@@ -66,7 +72,7 @@ export interface PodProps<Port extends string> {
   readonly kubernetesApi?: boolean;
   /** Port and path that Prometheus scrapes, through a PodMonitor. @default - not scraped */
   readonly metrics?: Metrics<NoInfer<Port>>;
-  /** Departures from Pod Security `restricted`, with reasons. @default - none */
+  /** Departures from the rules, with reasons. @default - none */
   readonly exemptions?: Exemptions;
   /** Labels that select the pods, where a document gives them; they can never change. @default - `app.kubernetes.io/name` and `-/instance` */
   readonly selector?: Readonly<Record<string, string>>;

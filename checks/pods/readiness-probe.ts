@@ -1,7 +1,7 @@
 import type { SourcedObject } from '../../synth/object';
 import type { Check } from '../check';
 import { lookup, namespaceOf } from '../lookup';
-import { entriesAt, listAt } from '../plain';
+import { at, entriesAt, listAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf, type PodTemplate } from '../pods';
 import { type LabelSelector, selects } from '../selectors';
@@ -23,7 +23,7 @@ export const readinessProbe: Check = {
         const report = { subject: template.subject, field: `${field}.readinessProbe` };
         const message = `container ${container.name} listens on ports and has no readiness probe`;
         if (service === undefined) yield { ...report, message: `${message}; expected one` };
-        else {
+        else if (isTargeted(service, listAt(container, 'ports'))) {
           yield {
             ...report,
             severity: 'error',
@@ -52,4 +52,10 @@ function servicesByPod(objects: readonly SourcedObject[]): (template: PodTemplat
     Object.entries(labels)
       .flatMap(([key, value]) => candidates.get(`${namespaceOf(subject.object)}/${key}=${value}`) ?? [])
       .find(({ object }) => selects({ matchLabels: Object.fromEntries(entriesAt(object, 'spec', 'selector')) } as LabelSelector, labels));
+}
+
+/** Whether a Service sends requests to one of a container's ports; those of a sidecar may serve metrics alone. */
+function isTargeted({ object }: SourcedObject, containerPorts: readonly unknown[]): boolean {
+  const targets = listAt(object, 'spec', 'ports').map((port) => at(port, 'targetPort') ?? at(port, 'port'));
+  return containerPorts.some((port) => targets.includes(at(port, 'name')) || targets.includes(at(port, 'containerPort')));
 }

@@ -106,7 +106,12 @@ describe('PgBouncer', () => {
 test('the shares of a pool are at least the pool', () => {
   const server = contract.databases.orders as AwsContract['databases'][string];
   for (const replicas of [1, 2, 3, 7]) {
-    const ini = pgbouncerIni([{ name: 'a', database: 'orders', poolSize: 10, server }], { replicas, usersFile: '/u', caFile: '/c' });
+    const ini = pgbouncerIni([{ name: 'a', database: 'orders', poolSize: 10, server }], {
+      replicas,
+      usersFile: '/u',
+      caFile: '/c',
+      socketFolder: '/s',
+    });
     expect(Number(/pool_size=(\d+)/.exec(ini)?.[1]) * replicas).toBeGreaterThanOrEqual(10);
   }
 });

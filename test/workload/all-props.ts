@@ -52,6 +52,8 @@ const extra: Required<ExtraContainer> = {
   env: { A: 'b' },
   resources,
   mounts: ['tmp', 'rules', 'jwt'],
+  ports: { stats: 9102 },
+  liveness: { check: http('/healthz') },
 };
 const migration: Required<MigrationProps> = {
   image: 'shop/other',
@@ -75,7 +77,10 @@ const readOnlyVolume: Required<Volume> = { source: existingClaim('archive'), mou
 const claim: Required<VolumeClaim> = { mountPath: '/var/data', size: '20Gi', storageClass: 'gp3', accessModes: ['ReadWriteOncePod'] };
 const database: Required<DatabaseUse> = { name: 'orders', poolSize: 10 };
 const metrics: Required<Metrics<'http' | 'grpc'>> = { port: 'http', path: '/metrics' };
-const exemptions: Required<Exemptions> = { writableRootFilesystem: 'Writes its cache beside its binary.' };
+const exemptions: Required<Exemptions> = {
+  writableRootFilesystem: 'Writes its cache beside its binary.',
+  checks: { 'empty-dir-limit': 'A reason.' },
+};
 const termination: Required<Termination> = { preStopSeconds: 12, graceSeconds: 45 };
 
 const pod: Required<Omit<PodProps<'http' | 'grpc'>, 'metrics'>> = {
