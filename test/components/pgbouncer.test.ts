@@ -76,10 +76,11 @@ describe('PgBouncer', () => {
   });
 
   test('lets in those who pool, and nobody else', () => {
-    const callers = rendered
+    const peers = rendered
       .one('NetworkPolicy', name)
-      .spec.ingress.map(({ from }: Rendered) => from[0].podSelector.matchLabels['app.kubernetes.io/name']);
-    expect(callers).toEqual(['orders', 'reports']);
+      .spec.ingress.map(({ from }: Rendered) => from[0].podSelector?.matchLabels ?? from[0].namespaceSelector.matchLabels)
+      .map((labels: Record<string, string>) => labels['app.kubernetes.io/name'] ?? labels['kubernetes.io/metadata.name']);
+    expect(peers).toEqual(['orders', 'reports', 'monitoring']);
   });
 
   test('is not there where nobody pools', () => {
