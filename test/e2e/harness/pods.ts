@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../synth/object';
-import type { Applied } from './apply';
+import { type Applied, judged } from './apply';
 import type { Client } from './client';
 
 /** A pod as the controller of its owner would create it. */
@@ -55,6 +55,32 @@ export function podsOf(applied: readonly Applied[]): readonly TemplatePod[] {
     };
     return [{ source: document.source, namespace, pod }];
   });
+}
+
+/** What the server said of a pod. */
+export interface PodAnswer {
+  readonly status: number;
+  /** Why it was refused; absent when it was not. */
+  readonly refusal?: string;
+  readonly warnings: readonly string[];
+  readonly stored?: { readonly spec: PodSpec };
+}
+
+/**
+ * Creates a pod as a controller would: a conflict, which the server answers while its own view of a quota is old, is tried again.
+ * @param dryRun whether nothing is stored
+ */
+export async function createPod(
+  client: Client,
+  { namespace, pod }: Pick<TemplatePod, 'namespace' | 'pod'>,
+  dryRun = false,
+): Promise<PodAnswer> {
+  const path = `/api/v1/namespaces/${namespace}/pods?fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await client.request('POST', path, { body: JSON.stringify(pod) });
+    if (answer.status !== 409 || tries === 10) return judged(answer) as PodAnswer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 /** Makes the ServiceAccount that a pod gets which names none. The controller manager makes it in every namespace, where one runs. */

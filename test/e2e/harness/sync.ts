@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../../synth/object';
 import { type Applied, type Applier, applier } from './apply';
 import type { Client } from './client';
 import { ARGO_CD, readCrds } from './crds';
@@ -69,23 +70,27 @@ export async function applyAgain(client: Client, documents: readonly Applied[], 
 async function define(client: Client, to: Applier, folder: string, component: string, application: string): Promise<readonly Applied[]> {
   const applied: Applied[] = [];
   for (const document of readCrds(folder, component)) applied.push(await to.apply(document, application, 'default'));
-  for (const { stored } of applied) if (stored !== undefined) await established(client, stored.metadata.name);
+  for (const { stored } of applied) if (stored !== undefined) await established(client, stored);
   return applied;
 }
 
-async function established(client: Client, name: string): Promise<void> {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const { body } = await client.request('GET', `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
-    const isEstablished = body.status?.conditions?.some(
-      (each: { type: string; status: string }) => each.type === 'Established' && each.status === 'True',
-    );
-    const { group, names, versions } = body.spec;
-    const version = versions.find((each: { served: boolean }) => each.served)?.name;
-    if (isEstablished && (await client.request('GET', `/apis/${group}/${version}/${names.plural}?limit=1`)).status === 200) return;
-    if (Date.now() > end) throw new Error(`CustomResourceDefinition ${name} is not established after 30 s: ${JSON.stringify(body.status)}`);
+/** Waits until a kind both answers and is listed in discovery: the two follow the definition at their own pace. */
+async function established(client: Client, definition: KubeObject): Promise<void> {
+  const { group, names, versions } = definition.spec as unknown as DefinitionSpec;
+  const version = `/apis/${group}/${versions.find(({ served }) => served)?.name}`;
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    const answers = (await client.request('GET', `${version}/${names.plural}?limit=1`)).status === 200;
+    const { body } = await client.request('GET', version);
+    if (answers && body.resources?.some(({ name }: { name: string }) => name === names.plural)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error(`CustomResourceDefinition ${definition.metadata.name}: ${version}/${names.plural} is not served after 60 s`);
+}
+
+interface DefinitionSpec {
+  readonly group: string;
+  readonly names: { readonly plural: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
 }
 
 /** Argo CD does not make a namespace that the Application itself renders. */
