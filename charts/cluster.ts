@@ -12,8 +12,6 @@ export interface ClusterProps {
   readonly kubernetes: string;
   /** Namespace of the platform's workloads. */
   readonly namespace: string;
-  /** Public domain below which workloads are exposed. */
-  readonly domain: string;
   /** Whether workloads run in the Linkerd mesh. */
   readonly mesh: boolean;
   /** Git repositories from which Argo CD reads dist, for components and for workloads; they may be one. */

@@ -45,6 +45,9 @@ const scopeOf = scopes(customKinds);
  */
 export function renderCluster(definition: ClusterDefinition, data: ClusterData): RenderedCluster {
   const environment = environments[definition.environment];
+  if (!/^1\.\d+$/.test(definition.props.kubernetes)) {
+    throw new Error(`overlays/${definition.name}/cluster.ts: kubernetes is '${definition.props.kubernetes}'; expected a minor, as '1.28'.`);
+  }
   const cluster: Cluster = { ...definition.props, ...data, name: definition.name, platform: definition.platform.name, environment };
   const workloads = resolvePlatform(definition.platform, definition.environment, definition.overlays);
   const { units, workloads: rendered } = unitsOf(cluster, workloads);

@@ -15,6 +15,7 @@ import { WorkloadCall } from '../charts/workload/calls';
 import { WorkloadChart } from '../charts/workload/chart';
 import type { Caller } from '../charts/workload/context';
 import { selectorOf } from '../charts/workload/labels';
+import { isMeshed } from '../charts/workload/mesh';
 import type { ResolvedWorkload } from '../charts/workload/resolve';
 import { collect } from '../synth/collect';
 import type { SourcedObject } from '../synth/object';
@@ -41,7 +42,7 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
   const pools = pooled(workloads);
   const all = pools.length === 0 ? workloads : [...withPooler(cluster, workloads), pgbouncer(cluster, pools)];
   const byName = new Map(all.map((workload) => [workload.name, workload]));
-  const callers = callersOf(all, cluster.platform);
+  const callers = callersOf(all, cluster);
   const needs = cluster.mesh ? [service('mesh')] : [];
   const units: RenderedUnit[] = [
     { unit: prometheusOperatorCrds(), objects: [] },
@@ -120,13 +121,21 @@ function withPooler(cluster: Cluster, workloads: readonly ResolvedWorkload[]): r
 }
 
 /** Who calls each workload, by its name; callers sorted by theirs. */
-function callersOf(workloads: readonly ResolvedWorkload[], platform: string): ReadonlyMap<string, readonly Caller[]> {
+function callersOf(workloads: readonly ResolvedWorkload[], cluster: Cluster): ReadonlyMap<string, readonly Caller[]> {
   const callers = new Map<string, Caller[]>();
   for (const caller of [...workloads].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     for (const call of caller.calls) {
       if (!(call instanceof WorkloadCall)) continue;
       const known = callers.get(call.workload) ?? [];
-      callers.set(call.workload, [...known, { name: caller.name, port: call.port, selector: selectorOf(caller, platform) }]);
+      callers.set(call.workload, [
+        ...known,
+        {
+          name: caller.name,
+          port: call.port,
+          selector: selectorOf(caller, cluster.platform),
+          meshed: isMeshed(cluster, caller.kind === 'cronJob' ? 'job' : 'running'),
+        },
+      ]);
     }
   }
   return callers;

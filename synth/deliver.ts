@@ -47,7 +47,18 @@ export function deliver(options: DeliverOptions, files: readonly RenderedFile[])
   if (to.kind === 'stream') return { ...to, summary: writeStream(to.folder, files) };
   if (to.kind === 'dist') createScratch(resolve(options.root, options.scratch));
   else mkdirSync(dirname(to.folder), { recursive: true });
-  return { ...to, summary: writeDist(dirname(to.folder), files, basename(to.folder)) };
+  const summary = writeDist(dirname(to.folder), files, basename(to.folder));
+  if (to.kind === 'dist') leavePointer(resolve(options.root, options.scratch));
+  return { ...to, summary };
+}
+
+/** The CLI lists what it finds in its output folder, and would otherwise say that nothing was synthesized. */
+function leavePointer(scratch: string): void {
+  try {
+    writeFileSync(join(scratch, POINTER), '# The manifests are in dist/.\n');
+  } catch {
+    // Only a courtesy: dist is written, and a full disk must not turn that into a failure.
+  }
 }
 
 /**
@@ -93,8 +104,6 @@ function createScratch(scratch: string): void {
       `${scratch} must be a folder: the cdk8s CLI empties it, and through a link it would empty something else. Remove it and synth again.`,
     );
   }
-  // The CLI lists what it finds here, and would otherwise say that nothing was synthesized.
-  writeFileSync(join(scratch, POINTER), '# The manifests are in dist/.\n');
 }
 
 /** The path with the links above it resolved, as far as it exists. Not the last part: a link there is refused by who writes to it. */

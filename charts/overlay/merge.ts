@@ -7,14 +7,24 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Replaces every `perEnvironment` in a value, at any depth, by the value of one environment; members that are absent there go. */
-export function settle(value: unknown, environment: EnvironmentName): unknown {
-  if (value instanceof PerEnvironment) return settle(value.values[environment], environment);
-  if (Array.isArray(value)) return value.map((item) => settle(item, environment));
+/**
+ * Replaces every `perEnvironment` in a value, at any depth, by the value of one environment; members that are absent there go.
+ * @param path - where the value stands, for messages
+ * @throws when a `perEnvironment` leaves the environment out, past the compiler
+ */
+export function settle(value: unknown, environment: EnvironmentName, path: string): unknown {
+  if (value instanceof PerEnvironment) {
+    if (value.values[environment] === undefined) {
+      const known = Object.keys(value.values).join(', ');
+      throw new Error(`${path}: perEnvironment has no value for ${environment}, only for ${known}. Give one, or say \`absent\`.`);
+    }
+    return settle(value.values[environment], environment, path);
+  }
+  if (Array.isArray(value)) return value.map((item, i) => settle(item, environment, `${path}[${i}]`));
   if (!isPlainObject(value)) return value;
   const settled: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
-    const result = settle(member, environment);
+    const result = settle(member, environment, `${path}.${key}`);
     if (result !== undefined && !(result instanceof Absent)) settled[key] = result;
   }
   return settled;

@@ -1,5 +1,6 @@
 import { database } from '../aws/refs';
 import type { Cluster } from '../cluster';
+import { PRIORITY_CLASSES } from '../priority-classes/chart';
 import { managedDatabase } from '../workload/calls';
 import { http, tcp } from '../workload/probe';
 import type { ResolvedWorkload } from '../workload/resolve';
@@ -29,6 +30,8 @@ export function pgbouncer(cluster: Cluster, workloads: readonly PooledWorkload[]
       args: [`${PATHS.config}/pgbouncer.ini`],
       ports: { [PGBOUNCER_PORT_NAME]: PGBOUNCER_PORT },
       nodeGroup,
+      // As important as those who wait for it: they must not displace it.
+      priorityClass: PRIORITY_CLASSES.interactive,
       resources,
       scale: fixed(replicas),
       config: {

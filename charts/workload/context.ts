@@ -10,6 +10,8 @@ export interface Caller {
   readonly name: string;
   /** Named port that is called. */
   readonly port: string;
+  /** Whether the caller's pods are in the mesh, and so arrive at the proxy's port. */
+  readonly meshed: boolean;
 }
 
 /** What the parts of a workload are rendered from. */

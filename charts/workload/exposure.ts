@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { hostedZone } from '../aws/refs';
 import type { WorkloadContext } from './context';
 import { labelsOf } from './labels';
 import type { ResolvedWorkload } from './resolve';
@@ -10,7 +11,7 @@ export const INGRESS_NAMESPACE = 'ingress-nginx';
 export function exposure({ scope, workload, cluster }: WorkloadContext<Extract<ResolvedWorkload, { kind: 'service' }>>): void {
   const { expose, ports } = workload.props;
   if (expose === undefined) return;
-  const host = `${expose.host}.${cluster.domain}`;
+  const host = `${expose.host}.${hostedZone(cluster.aws, 'public').domain}`;
   const timeout = String(expose.readTimeoutSeconds ?? 60);
   new k8s.KubeIngress(scope, 'ingress', {
     metadata: {

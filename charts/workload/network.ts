@@ -66,10 +66,10 @@ function policy(
 function ingress({ workload, cluster, callers }: WorkloadContext): k8s.NetworkPolicyIngressRule[] {
   if (workload.kind === 'cronJob') return [];
   const meshed = isMeshed(cluster, 'running');
-  const open = (name: string, asks: string) => peers.ports([portNumber(workload, name, asks)], meshed);
-  const rules: k8s.NetworkPolicyIngressRule[] = callers.map(({ selector, port }) => ({
+  const open = (name: string, asks: string, fromMesh = meshed) => peers.ports([portNumber(workload, name, asks)], meshed && fromMesh);
+  const rules: k8s.NetworkPolicyIngressRule[] = callers.map(({ selector, port, meshed: fromMesh }) => ({
     from: [{ podSelector: { matchLabels: selector } }],
-    ports: open(port, 'ports'),
+    ports: open(port, 'ports', fromMesh),
   }));
   if (workload.kind === 'service' && workload.props.expose !== undefined) {
     rules.push({

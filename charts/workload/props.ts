@@ -140,7 +140,7 @@ export interface MigrationProps {
 
 /** A host of the platform under which a port is reachable from outside. */
 export interface Expose<Port extends string> {
-  /** Name below the platform's public domain, as `api`. */
+  /** Name below the domain of the contract's hosted zone `public`, as `api`. */
   readonly host: Varies<string>;
   /** @default - the first of `ports` */
   readonly port?: Port;

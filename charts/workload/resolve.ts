@@ -53,13 +53,13 @@ function resolveWorkload(
   environment: EnvironmentName,
   layers: readonly WorkloadOverlay<Workload>[],
 ): ResolvedWorkload {
-  let props: unknown = settle(workload.props, environment);
+  let props: unknown = settle(workload.props, environment, key);
   let calls: readonly Call[] = workload.edges();
   const patches: ObjectPatch[] = [];
   for (const { calls: newCalls, patch = [], ...fields } of layers as readonly (Pick<WorkloadOverlay<Workload>, 'calls' | 'patch'> &
     object)[]) {
     // What an overlay adds whole may still hold values per environment, as the base may.
-    props = settle(merge(props, fields, key), environment);
+    props = settle(merge(props, fields, key), environment, key);
     if (newCalls !== undefined) calls = typeof newCalls === 'function' ? newCalls(calls) : newCalls;
     patches.push(...patch);
   }

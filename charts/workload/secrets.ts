@@ -66,6 +66,13 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
       ...(secret.onChange === 'restart' ? { version: pinnedVersion(cluster, `${name}-${short}`, where) } : {}),
     };
   });
+  for (const taken of ['database', 'database-ca', 'redis']) {
+    if (props.secrets?.[taken] !== undefined) {
+      throw new Error(
+        `${key}.secrets.${taken}: this name is kept for the credentials of \`database\`, \`migration\` and \`redis\`. Name the secret otherwise.`,
+      );
+    }
+  }
   if (props.database !== undefined) {
     secrets.push({
       short: 'database',

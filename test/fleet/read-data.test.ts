@@ -55,6 +55,7 @@ const images = [
   'nightly',
   'database-backup',
   'pgbouncer',
+  'pgbouncer-exporter',
 ];
 
 describe.each(['dev', 'staging', 'production'] as const)('authorworks %s', (environment) => {

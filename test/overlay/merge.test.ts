@@ -28,32 +28,34 @@ describe('settle', () => {
       scale: perEnvironment({ dev: { min: 1 }, staging: { min: 2 }, production: { min: 3 } }),
       deep: { host: perEnvironment({ dev: 'd', staging: 's', production: 'p' }) },
     };
-    expect(settle(base, 'staging')).toEqual({ scale: { min: 2 }, deep: { host: 's' } });
-    expect(settle(base, 'production')).toEqual({ scale: { min: 3 }, deep: { host: 'p' } });
+    expect(settle(base, 'staging', 'x')).toEqual({ scale: { min: 2 }, deep: { host: 's' } });
+    expect(settle(base, 'production', 'x')).toEqual({ scale: { min: 3 }, deep: { host: 'p' } });
   });
 
   test('takes values inside values and inside lists', () => {
     const inner = perEnvironment({ dev: 1, staging: 2, production: 3 });
-    expect(settle([{ a: perEnvironment<unknown>({ dev: { b: inner }, staging: 0, production: 0 }) }], 'dev')).toEqual([{ a: { b: 1 } }]);
+    expect(settle([{ a: perEnvironment<unknown>({ dev: { b: inner }, staging: 0, production: 0 }) }], 'dev', 'x')).toEqual([
+      { a: { b: 1 } },
+    ]);
   });
 
   test('leaves out what is absent', () => {
     const base = { env: { DEBUG: perEnvironment<unknown>({ dev: '1', staging: absent, production: absent }) } };
-    expect(settle(base, 'dev')).toEqual({ env: { DEBUG: '1' } });
-    expect(settle(base, 'production')).toEqual({ env: {} });
-    expect(Object.keys(settle(base, 'production') as object)).toEqual(['env']);
+    expect(settle(base, 'dev', 'x')).toEqual({ env: { DEBUG: '1' } });
+    expect(settle(base, 'production', 'x')).toEqual({ env: {} });
+    expect(Object.keys(settle(base, 'production', 'x') as object)).toEqual(['env']);
   });
 
   test('keeps values made by functions as they are', () => {
     const check = http('/health');
-    expect((settle({ check }, 'dev') as { check: unknown }).check).toBe(check);
+    expect((settle({ check }, 'dev', 'x') as { check: unknown }).check).toBe(check);
   });
 
   test('of what is settled changes nothing', () => {
     fc.assert(
       fc.property(varying, environment, (base, name) => {
-        const once = settle(base, name);
-        expect(settle(once, name)).toEqual(once);
+        const once = settle(base, name, 'x');
+        expect(settle(once, name, 'x')).toEqual(once);
       }),
     );
   });
@@ -62,7 +64,7 @@ describe('settle', () => {
     fc.assert(
       fc.property(varying, environment, (base, name) => {
         const before = structuredCloneOf(base);
-        settle(base, name);
+        settle(base, name, 'x');
         expect(base).toEqual(before);
       }),
     );

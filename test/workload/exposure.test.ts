@@ -4,13 +4,13 @@ import { aService } from './fixtures';
 import { render } from './support';
 
 const expose = { host: 'www' } as const;
-const ingress = (more: object = {}, cluster = {}) => render(aService({ expose: { ...expose, ...more } }), { cluster }).one('Ingress');
+const ingress = (more: object = {}) => render(aService({ expose: { ...expose, ...more } })).one('Ingress');
 
 describe('an exposed service', () => {
-  test("has a host below the cluster's domain, with TLS for it", () => {
-    const { spec } = ingress({}, { domain: 'staging.shop.example' });
-    expect(spec.rules.map(({ host }: { host: string }) => host)).toEqual(['www.staging.shop.example']);
-    expect(spec.tls).toEqual([{ hosts: ['www.staging.shop.example'], secretName: 'subject-tls' }]);
+  test('has a host below the domain of the public zone, with TLS for it', () => {
+    const { spec } = ingress();
+    expect(spec.rules.map(({ host }: { host: string }) => host)).toEqual(['www.dev.shop.example']);
+    expect(spec.tls).toEqual([{ hosts: ['www.dev.shop.example'], secretName: 'subject-tls' }]);
   });
 
   test('is reached by the name of a port: the first, or the one it says', () => {
@@ -47,7 +47,8 @@ describe('an exposed service', () => {
   test('is called by its Service in a mesh, which balances by itself', () => {
     const key = 'nginx.ingress.kubernetes.io/service-upstream';
     expect(ingress().metadata.annotations[key]).toBe('true');
-    expect(ingress({}, { mesh: false }).metadata.annotations).not.toHaveProperty([key]);
+    const unmeshed = render(aService({ expose }), { cluster: { mesh: false } }).one('Ingress');
+    expect(unmeshed.metadata.annotations).not.toHaveProperty([key]);
   });
 });
 

@@ -34,7 +34,7 @@ export const contract: AwsContract = {
   },
   serviceCidr: '172.20.0.0/16',
   registry: '111122223333.dkr.ecr.us-east-1.amazonaws.com',
-  hostedZones: {},
+  hostedZones: { public: { id: 'Z0123456789ABCDEFGHIJ', domain: 'dev.shop.example', private: false } },
   certificates: {},
   databases: {
     orders: {
@@ -79,7 +79,8 @@ export const releases: Releases = {
   images: {
     'shop/subject': { tag: 'v1.2.3' },
     'shop/other': { tag: 'v4.5.6', digest: `sha256:${'a'.repeat(64)}` },
-    'shop/pgbouncer': { tag: '1.23.1' }, 'shop/pgbouncer-exporter': { tag: 'v0.12.1' },
+    'shop/pgbouncer': { tag: '1.23.1' },
+    'shop/pgbouncer-exporter': { tag: 'v0.12.1' },
   },
   secretVersions: { 'subject-stripe': 'uuid/00000000-0000-0000-0000-000000000001' },
 };
@@ -98,7 +99,6 @@ export function clusterWith(changes: Partial<Cluster> = {}): Cluster {
     platform: 'shop',
     kubernetes: '1.28',
     namespace: 'shop',
-    domain: 'dev.shop.example',
     mesh: true,
     repositories: { platform: 'https://git.example/shop.git', workloads: 'https://git.example/shop.git' },
     nodeGroups: [

@@ -7,7 +7,6 @@ const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
 export const productionCluster: ClusterProps = {
   kubernetes: '1.28',
   namespace: 'authorworks',
-  domain: 'authorworks.example',
   mesh: true,
   repositories: {
     platform: 'https://github.com/authorworks/authorworks-k8s.git',
