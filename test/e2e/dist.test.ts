@@ -43,7 +43,7 @@ describe.each(targets())('Kubernetes $name', (target) => {
 
     test('the API server warns of nothing but what is expected, and of all of that', () => {
       const warnings = first.applied.flatMap(({ document, warnings }) => warnings.map((text) => ({ source: document.source, text })));
-      const here = EXPECTED_WARNINGS.filter(({ cluster }) => cluster.test(name));
+      const here = EXPECTED_WARNINGS.filter((each) => each.cluster.test(name) && (each.lines?.includes(cluster.line) ?? true));
       const isExpected = (warning: (typeof warnings)[number]) => (each: ExpectedWarning) =>
         each.text === warning.text && each.source.test(warning.source);
       expect(warnings.filter((warning) => !here.some(isExpected(warning)))).toEqual([]);

@@ -1,6 +1,8 @@
 /** A warning of the API server that we live with. */
 export interface ExpectedWarning {
   readonly text: string;
+  /** Version lines whose server says it. @default - all */
+  readonly lines?: readonly string[];
   /** Clusters of dist in which it occurs; in each of these it must. */
   readonly cluster: RegExp;
   /** Source files that may cause it. */
@@ -12,6 +14,7 @@ export interface ExpectedWarning {
 export const EXPECTED_WARNINGS: readonly ExpectedWarning[] = [
   {
     text: 'metadata.finalizers: "resources-finalizer.argocd.argoproj.io": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers',
+    lines: ['1.34'],
     cluster: /\/dev$/,
     source: /\/application-[^/]+\.yaml$/,
     reason: 'The finalizer is Argo CD’s own name for "delete what this Application deployed"; dev asks for that.',
