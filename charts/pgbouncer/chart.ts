@@ -5,7 +5,7 @@ import { database } from '../aws/refs';
 import { SECRET_STORES } from '../secret-stores/names';
 import { WorkloadChart, type WorkloadChartProps } from '../workload/chart';
 import { labelsOf } from '../workload/labels';
-import { externalSecret } from '../workload/secrets';
+import { externalSecret, REMOTE_DEFAULTS } from '../workload/secrets';
 import type { PooledWorkload } from './pooled';
 
 /** PgBouncer, its user list and the CA bundle of the servers behind it; one Argo CD Application. */
@@ -42,7 +42,7 @@ export class PgbouncerChart extends WorkloadChart {
         data: names.flatMap((name) =>
           ['password', 'username'].map((property) => ({
             secretKey: `${identifier(name)}_${property}`,
-            remoteRef: { key: database(cluster.aws, name).passwordSecret, property },
+            remoteRef: { key: database(cluster.aws, name).passwordSecret, property, ...REMOTE_DEFAULTS },
           })),
         ),
       },

@@ -59,7 +59,13 @@ function policy(
 ): void {
   new k8s.KubeNetworkPolicy(scope, id, {
     metadata: { name, namespace: cluster.namespace, labels },
-    spec: { podSelector: { matchLabels: selector }, policyTypes: ['Ingress', 'Egress'], ingress: ingressRules, egress: egressRules },
+    spec: {
+      podSelector: { matchLabels: selector },
+      policyTypes: ['Ingress', 'Egress'],
+      // The API server stores an empty list as none: rendering it would make every sync a new generation.
+      ingress: ingressRules.length === 0 ? undefined : ingressRules,
+      egress: egressRules,
+    },
   });
 }
 

@@ -105,10 +105,11 @@ function mainContainer(
     command: list(props.command),
     args: list(props.args),
     ports: containerPorts(ports),
-    env: [
-      ...environment({ ...boundEnvironment(workload, cluster), ...props.env }, readContract(cluster)),
-      ...secretEnvironment(secrets),
-    ].sort(byName),
+    env: someOf(
+      [...environment({ ...boundEnvironment(workload, cluster), ...props.env }, readContract(cluster)), ...secretEnvironment(secrets)].sort(
+        byName,
+      ),
+    ),
     resources: resourceRequirements(props.resources),
     startupProbe: probe(running?.startup, ports, `${where}.startup`),
     livenessProbe: probe(running?.liveness, ports, `${where}.liveness`),
@@ -170,7 +171,7 @@ const list = (values: readonly string[] | undefined): string[] | undefined => (v
 const containerPorts = (ports: Readonly<Record<string, number>>): k8s.ContainerPort[] | undefined =>
   someOf(Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })));
 
-/** An empty list would only be noise in the rendered file. */
+/** An empty list is noise in the rendered file, and the API server stores none: every sync would write the object again. */
 const someOf = <T>(items: readonly T[]): T[] | undefined => (items.length === 0 ? undefined : [...items]);
 
 const unlessEmpty = (labels: Labels): Labels | undefined => (Object.keys(labels).length === 0 ? undefined : labels);

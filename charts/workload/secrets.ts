@@ -99,6 +99,9 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
   return secrets;
 }
 
+/** The defaults of External Secrets, stated: the list is replaced as a whole, so an API server before 1.34 writes the object again at every sync without them. */
+export const REMOTE_DEFAULTS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } as const;
+
 /** Renders an ExternalSecret that keeps a Secret of the same name equal to what AWS stores. */
 export function externalSecret(
   scope: Construct,
@@ -121,6 +124,7 @@ export function externalSecret(
             key: secret.remote,
             ...(property === '' ? {} : { property }),
             ...(secret.version === undefined ? {} : { version: secret.version }),
+            ...REMOTE_DEFAULTS,
           },
         })),
     },

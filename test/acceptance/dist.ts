@@ -50,7 +50,7 @@ export function containerOf(environment: Environment, workload: string): Rendere
 
 /** Environment variables with a plain value, by name. */
 export function envOf(container: Rendered): Readonly<Record<string, string>> {
-  return Object.fromEntries(container.env.map(({ name, value }: Rendered) => [name, value]));
+  return Object.fromEntries((container.env ?? []).map(({ name, value }: Rendered) => [name, value]));
 }
 
 /** Pod templates of everything that runs pods, with their owner. */

@@ -64,7 +64,8 @@ describe('secrets', () => {
 
   test('a whole value has no property', () => {
     const rendered = withSecret({ from: { parameter: 'flags' }, files: { flags: '' }, onChange: 'reread' });
-    expect(referencesOf(rendered)).toEqual([{ secretKey: 'flags', remoteRef: { key: '/shop/dev/flags' } }]);
+    expect(referencesOf(rendered)).toMatchObject([{ secretKey: 'flags', remoteRef: { key: '/shop/dev/flags' } }]);
+    expect(referencesOf(rendered)[0].remoteRef).not.toHaveProperty('property');
   });
 
   test('no Secret and no value is rendered', () => {
