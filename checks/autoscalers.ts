@@ -1,5 +1,5 @@
 import { groupOf, type SourcedObject } from '../synth/object';
-import { at, numberAt, textAt } from './json';
+import { at, numberAt, textAt } from './at';
 import { type Lookup, lookup, namespaceOf } from './lookup';
 
 /** A HorizontalPodAutoscaler, or a KEDA ScaledObject, which makes one. */

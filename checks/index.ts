@@ -5,7 +5,7 @@ import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
 import { networkChecks } from './network';
 import { placementChecks } from './placement';
-import { podChecks } from './pods/index';
+import { podChecks } from './pod';
 import { referenceChecks } from './references';
 import { scalingChecks } from './scaling';
 import { securityChecks } from './security';

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { SourcedObject } from '../synth/object';
+import { at, isMap, listAt, mapAt } from './at';
 import { oncePerSet } from './once';
 
 /** A container as it stands in YAML: every field may be missing, and quantities and ports are plain values. */
@@ -46,46 +47,34 @@ const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
   'argoproj.io/v1alpha1/Rollout': ['spec', 'template'],
 };
 
-/** Pod templates of all objects that make pods; an object whose template is missing or no map (a Rollout with `workloadRef`) has none. */
+/** Pod templates of all objects that make pods, found once per set; an object without a template (a Rollout with `workloadRef`) has none. */
 export const podTemplates = oncePerSet((objects): readonly PodTemplate[] =>
   objects.flatMap((subject) => {
     const path = TEMPLATE_PATHS[`${subject.object.apiVersion}/${subject.object.kind}`];
     if (path === undefined) return [];
-    let node: unknown = subject.object;
-    for (const key of path) node = member(node, key);
-    const spec = member(node, 'spec');
-    if (spec === undefined) return [];
-    const metadata = member(node, 'metadata');
+    const template = at(subject.object, ...path);
+    if (!isMap(template)) return [];
     return [
       {
         subject,
         field: path.join('.'),
-        labels: strings(member(metadata, 'labels')),
-        annotations: strings(member(metadata, 'annotations')),
-        spec: spec as PodSpec,
+        labels: mapAt(template, 'metadata', 'labels') as Readonly<Record<string, string>>,
+        annotations: mapAt(template, 'metadata', 'annotations') as Readonly<Record<string, string>>,
+        // One that is missing or no map makes a pod without containers, which a check reports.
+        spec: mapAt(template, 'spec') as PodSpec,
       },
     ];
   }),
 );
 
-/** Init containers, then containers, of a template. */
+/** Init containers, then containers, of a template; what is no list, and an item that is no map, is left out (a check reports it). */
 export function containersOf(template: PodTemplate): readonly PodContainer[] {
   const prefix = template.field === '' ? 'spec' : `${template.field}.spec`;
   const list = (name: 'initContainers' | 'containers') =>
-    (template.spec[name] ?? []).map((container, i) => ({
-      template,
-      container,
-      field: `${prefix}.${name}[${i}]`,
-      init: name === 'initContainers',
-    }));
+    listAt(template.spec, name).flatMap((container, i) =>
+      isMap(container)
+        ? [{ template, container: container as Container, field: `${prefix}.${name}[${i}]`, init: name === 'initContainers' }]
+        : [],
+    );
   return [...list('initContainers'), ...list('containers')];
-}
-
-/** Member of a value that may not be an object. */
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-function strings(value: unknown): Readonly<Record<string, string>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, string>) : {};
 }

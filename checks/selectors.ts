@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { listAt, mapAt } from './fields';
+import { listAt, mapAt } from './at';
 import type { Plain } from './pods';
 
 /** A label selector as it stands in YAML. */

@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { at, listAt, shown, textAt } from '../at';
 import type { Check, Report } from '../check';
-import { at, listAt, show, textAt } from '../plain';
 import { isRbac } from './rules';
 
 const GROUP = 'rbac.authorization.k8s.io';
@@ -24,10 +24,10 @@ function* inBinding(subject: SourcedObject): Iterable<Report> {
   const kinds = object.kind === 'ClusterRoleBinding' ? ['ClusterRole'] : ['Role', 'ClusterRole'];
   const kind = at(object, 'roleRef', 'kind');
   if (!kinds.includes(String(kind)))
-    yield { subject, field: 'roleRef.kind', message: `roleRef.kind is ${show(kind)}; expected ${kinds.join(' or ')}` };
+    yield { subject, field: 'roleRef.kind', message: `roleRef.kind is ${shown(kind)}; expected ${kinds.join(' or ')}` };
   const group = at(object, 'roleRef', 'apiGroup');
   if (group !== undefined && group !== GROUP)
-    yield { subject, field: 'roleRef.apiGroup', message: `apiGroup is ${show(group)}; expected ${GROUP}` };
+    yield { subject, field: 'roleRef.apiGroup', message: `apiGroup is ${shown(group)}; expected ${GROUP}` };
   const subjects = listAt(object, 'subjects');
   if (subjects.length === 0) {
     yield { subject, field: 'subjects', message: 'the binding has no subjects; expected at least one', severity: 'warning' };
@@ -40,17 +40,17 @@ function* inSubject(subject: SourcedObject, entry: unknown, field: string): Iter
   const name = textAt(entry, 'name');
   const group = at(entry, 'apiGroup');
   const namespace = at(entry, 'namespace');
-  if (name === undefined || name === '') yield { subject, field: `${field}.name`, message: `the ${kind ?? 'subject'} has no name` };
+  if (name === undefined) yield { subject, field: `${field}.name`, message: `the ${kind ?? 'subject'} has no name` };
   if (kind === 'ServiceAccount') {
     if (namespace === undefined)
       yield { subject, field: `${field}.namespace`, message: `ServiceAccount ${name} has no namespace; expected the one it is in` };
     if (group !== undefined && group !== '')
-      yield { subject, field: `${field}.apiGroup`, message: `apiGroup of a ServiceAccount is ${show(group)}; expected none` };
+      yield { subject, field: `${field}.apiGroup`, message: `apiGroup of a ServiceAccount is ${shown(group)}; expected none` };
   } else if (kind === 'User' || kind === 'Group') {
     if (namespace !== undefined)
-      yield { subject, field: `${field}.namespace`, message: `${kind} ${name} has the namespace ${show(namespace)}; expected none` };
+      yield { subject, field: `${field}.namespace`, message: `${kind} ${name} has the namespace ${shown(namespace)}; expected none` };
     if (group !== undefined && group !== GROUP)
-      yield { subject, field: `${field}.apiGroup`, message: `apiGroup of a ${kind} is ${show(group)}; expected ${GROUP}` };
+      yield { subject, field: `${field}.apiGroup`, message: `apiGroup of a ${kind} is ${shown(group)}; expected ${GROUP}` };
   } else
-    yield { subject, field: `${field}.kind`, message: `the kind of a subject is ${show(kind)}; expected ServiceAccount, User or Group` };
+    yield { subject, field: `${field}.kind`, message: `the kind of a subject is ${shown(kind)}; expected ServiceAccount, User or Group` };
 }

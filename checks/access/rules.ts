@@ -1,5 +1,5 @@
 import { groupOf, type SourcedObject } from '../../synth/object';
-import { listAt, textAt, textsAt } from '../plain';
+import { listAt, textAt, textsAt } from '../at';
 
 const RBAC = 'rbac.authorization.k8s.io';
 

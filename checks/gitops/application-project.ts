@@ -1,7 +1,7 @@
 import { groupOf, type KubeObject, type SourcedObject } from '../../synth/object';
 import { type Scope, type ScopeOf, scopes } from '../../synth/scope';
+import { textAt } from '../at';
 import type { Check, Report } from '../check';
-import { textAt } from '../json';
 import { type ArgoApplication, applicationsOf } from './applications';
 import { type ProjectRules, projectRules } from './project-rules';
 

@@ -1,5 +1,5 @@
 import { groupOf, type SourcedObject } from '../../synth/object';
-import { at, listAt, textAt } from '../json';
+import { at, listAt, textAt } from '../at';
 import { oncePerSet } from '../once';
 
 /** One place that an Argo CD Application reads manifests from. */

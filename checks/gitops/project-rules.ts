@@ -1,5 +1,5 @@
 import { groupOf, type KubeObject } from '../../synth/object';
-import { at, listAt, textAt } from '../json';
+import { at, listAt, textAt } from '../at';
 
 /** What an AppProject allows. */
 export interface ProjectRules {

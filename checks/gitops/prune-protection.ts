@@ -1,6 +1,6 @@
 import { groupOf } from '../../synth/object';
+import { mapAt, shown } from '../at';
 import type { Check } from '../check';
-import { mapAt, shown } from '../json';
 import { applicationOf, isApplication } from './applications';
 
 const OPTIONS = 'argocd.argoproj.io/sync-options';

@@ -1,5 +1,5 @@
 import { describe, groupOf, type SourcedObject } from '../../synth/object';
-import { at, listAt, mapAt, textAt } from '../json';
+import { at, listAt, mapAt, textAt } from '../at';
 import { type LabelIndex, labelIndex } from '../label-index';
 import { namespaceOf } from '../lookup';
 import { portsOf } from '../network/ports';

@@ -1,5 +1,5 @@
+import { at, shown } from '../at';
 import type { Check } from '../check';
-import { at, shown } from '../json';
 
 const WAVE = 'argocd.argoproj.io/sync-wave';
 

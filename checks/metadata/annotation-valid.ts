@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { mapAt } from '../at';
 import type { Check } from '../check';
-import { mapAt } from '../fields';
 import { podTemplates } from '../pods';
 import { qualifiedName } from './names';
 

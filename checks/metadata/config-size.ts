@@ -1,5 +1,5 @@
+import { mapAt } from '../at';
 import type { Check } from '../check';
-import { mapAt } from '../fields';
 import { lookup } from '../lookup';
 
 const MAX_BYTES = 1024 * 1024;

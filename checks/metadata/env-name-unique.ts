@@ -1,5 +1,5 @@
+import { listAt, textAt } from '../at';
 import type { Check } from '../check';
-import { listAt, textAt } from '../fields';
 import { containersOf, podTemplates } from '../pods';
 
 /** No variable is set twice in a container. */

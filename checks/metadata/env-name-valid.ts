@@ -1,5 +1,5 @@
+import { listAt, mapAt, textAt } from '../at';
 import type { Check } from '../check';
-import { listAt, mapAt, textAt } from '../fields';
 import { containersOf, podTemplates } from '../pods';
 
 /** What every supported Kubernetes takes; from 1.30 on it would take more, but shells would not. */

@@ -1,5 +1,5 @@
+import { listAt, mapAt } from '../at';
 import type { Check } from '../check';
-import { listAt, mapAt } from '../fields';
 import { containersOf, podTemplates } from '../pods';
 
 /** Values of environment variables are strings, and are given in one way. */

@@ -1,6 +1,6 @@
 import { groupOf, type KubeObject } from '../../synth/object';
+import { textAt } from '../at';
 import type { Check } from '../check';
-import { textAt } from '../fields';
 import { dnsLabel, dnsLabelWithLetter, dnsSubdomain, pathSegment } from './names';
 
 type Rule = (name: string) => string | undefined;

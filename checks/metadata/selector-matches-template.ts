@@ -1,5 +1,5 @@
+import { mapAt } from '../at';
 import type { Check } from '../check';
-import { mapAt } from '../fields';
 import { podTemplates } from '../pods';
 import { describeSelector, type LabelSelector, selects } from '../selectors';
 

@@ -1,5 +1,5 @@
+import { listAt, shown } from '../at';
 import type { Check } from '../check';
-import { listAt, shown } from '../json';
 
 /** No Service claims addresses of its own. */
 export const externalIps: Check = {

@@ -1,6 +1,6 @@
 import { describe, type SourcedObject } from '../../synth/object';
+import { at, listAt, textAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, textAt } from '../json';
 import { isIngress } from './ingress-rules';
 
 /** No two rules claim one host and path. */

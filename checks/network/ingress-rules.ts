@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { at, listAt, shown, textAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, shown, textAt } from '../json';
 
 /** Rules of an Ingress are ones that the API server accepts. */
 export const ingressRules: Check = {

@@ -1,5 +1,5 @@
+import { listAt, textAt } from '../at';
 import type { Check } from '../check';
-import { listAt, textAt } from '../json';
 import { isIngress } from './ingress-rules';
 
 /** Every host of an Ingress has a certificate. */

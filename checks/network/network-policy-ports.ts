@@ -1,6 +1,6 @@
 import type { KubeObject, SourcedObject } from '../../synth/object';
+import { at, listAt, shown, textAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, shown, textAt } from '../json';
 import { namespaceOf } from '../lookup';
 import { type PodIndex, podIndex } from '../pod-index';
 import type { PodTemplate } from '../pods';

@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { at, listAt, shown, textAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, shown, textAt } from '../json';
 import { parseCidr, strictlyInside } from './cidr';
 import { isPort, portNameProblem } from './ports';
 

@@ -1,5 +1,5 @@
+import { at, listAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt } from '../json';
 import { namespaceOf } from '../lookup';
 import { podIndex } from '../pod-index';
 import type { PodTemplate } from '../pods';

@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from '../json';
+import { at, listAt, textAt } from '../at';
 import type { PodTemplate } from '../pods';
 
 /** A port that a container of a pod declares. */

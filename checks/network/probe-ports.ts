@@ -1,5 +1,5 @@
+import { at, shown, textAt } from '../at';
 import type { Check, Report } from '../check';
-import { at, shown, textAt } from '../json';
 import { podIndex } from '../pod-index';
 import { type Container, containersOf } from '../pods';
 import { containerPorts, isPort, listPorts } from './ports';

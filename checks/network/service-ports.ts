@@ -1,5 +1,5 @@
+import { at, listAt, shown, textAt } from '../at';
 import type { Check, Report } from '../check';
-import { at, listAt, shown, textAt } from '../json';
 import { isPort, portNameProblem } from './ports';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -1,6 +1,6 @@
 import { describe } from '../../synth/object';
+import { at, listAt, mapAt, shown, textAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, mapAt, shown, textAt } from '../json';
 import { namespaceOf } from '../lookup';
 import { podIndex } from '../pod-index';
 import type { LabelSelector } from '../selectors';

@@ -1,5 +1,5 @@
+import { at, listAt, mapAt, textAt } from '../at';
 import type { NodeGroup, Taint } from '../facts';
-import { at, listAt, mapAt, textAt } from '../json';
 import type { PodSpec } from '../pods';
 
 export const ZONE = 'topology.kubernetes.io/zone';

@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { at, listAt, textAt } from '../at';
 import type { ClusterFacts } from '../facts';
-import { at, listAt, textAt } from '../json';
 import { minorOf } from '../kubernetes-minor';
 import { namespaceOf } from '../lookup';
 import { meshOf } from '../mesh';

@@ -1,5 +1,5 @@
+import { at, listAt, numberAt, shown, textAt } from '../at';
 import type { Check, Report } from '../check';
-import { at, listAt, numberAt, shown, textAt } from '../json';
 import { namespaceOf } from '../lookup';
 import { type LabelSelector, selects } from '../selectors';
 import { type Admission, HOST, ZONE } from './admission';

@@ -1,5 +1,5 @@
+import { listAt, mapAt, textAt } from '../at';
 import type { Check } from '../check';
-import { listAt, mapAt, textAt } from '../fields';
 import { lookup, namespaceOf } from '../lookup';
 import { missingServicePort, portOf } from './port-reference';
 

@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { mapAt, textAt } from '../at';
 import type { Check } from '../check';
-import { mapAt, textAt } from '../fields';
 import { type Lookup, lookup, namespaceOf } from '../lookup';
 
 const GROUP = 'cert-manager.io';

@@ -1,5 +1,5 @@
 import type { SourcedObject } from '../../synth/object';
-import { listAt, mapAt, textAt } from '../fields';
+import { listAt, mapAt, textAt } from '../at';
 import { type Lookup, namespaceOf } from '../lookup';
 
 /** Keys of a ConfigMap or Secret; `unknown` when something outside decides them. */

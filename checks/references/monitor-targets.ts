@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { listAt, mapAt, textAt } from '../at';
 import type { Report } from '../check';
-import { listAt, mapAt, textAt } from '../fields';
 import type { LabelIndex } from '../label-index';
 import { namespaceOf } from '../lookup';
 import { describeSelector, type LabelSelector } from '../selectors';

@@ -1,5 +1,5 @@
+import { listAt, textAt } from '../at';
 import type { Check } from '../check';
-import { listAt, textAt } from '../fields';
 import { lookup } from '../lookup';
 
 const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];

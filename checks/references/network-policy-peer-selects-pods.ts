@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { listAt, mapAt } from '../at';
 import type { Check } from '../check';
-import { listAt, mapAt } from '../fields';
 import { lookup, namespaceOf } from '../lookup';
 import { describeSelector, type LabelSelector, selects } from '../selectors';
 import { podsByNamespace, selectsEverything } from './pods-by-namespace';

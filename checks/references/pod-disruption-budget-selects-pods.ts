@@ -1,5 +1,5 @@
+import { mapAt } from '../at';
 import type { Check } from '../check';
-import { mapAt } from '../fields';
 import { lookup, namespaceOf } from '../lookup';
 import { describeSelector, type LabelSelector } from '../selectors';
 import { podsByNamespace, selectsEverything } from './pods-by-namespace';

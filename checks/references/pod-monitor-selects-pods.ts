@@ -1,5 +1,5 @@
+import { listAt, textAt } from '../at';
 import type { Check } from '../check';
-import { listAt, textAt } from '../fields';
 import { labelIndex } from '../label-index';
 import { lookup, namespaceOf } from '../lookup';
 import { containersOf, podTemplates } from '../pods';

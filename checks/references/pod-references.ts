@@ -1,4 +1,4 @@
-import { listAt, mapAt, textAt } from '../fields';
+import { listAt, mapAt, textAt } from '../at';
 import { containersOf, type PodTemplate } from '../pods';
 
 /** A mention of a ConfigMap or Secret in a pod template. */

@@ -1,4 +1,4 @@
-import { listAt, mapAt } from '../fields';
+import { listAt, mapAt } from '../at';
 import type { Lookup } from '../lookup';
 
 /**

@@ -1,5 +1,5 @@
+import { mapAt, textAt } from '../at';
 import type { Check } from '../check';
-import { mapAt, textAt } from '../fields';
 import { lookup, namespaceOf } from '../lookup';
 
 const BUILT_IN = new Set(['cluster-admin', 'admin', 'edit', 'view']);

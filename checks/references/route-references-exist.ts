@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { listAt, mapAt, textAt } from '../at';
 import type { Check } from '../check';
-import { listAt, mapAt, textAt } from '../fields';
 import { type Lookup, lookup, namespaceOf } from '../lookup';
 import { missingServicePort, portOf } from './port-reference';
 

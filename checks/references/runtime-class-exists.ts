@@ -1,5 +1,5 @@
+import { textAt } from '../at';
 import type { Check } from '../check';
-import { textAt } from '../fields';
 import { lookup } from '../lookup';
 import { podTemplates } from '../pods';
 

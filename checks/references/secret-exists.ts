@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { listAt, textAt } from '../at';
 import type { Check, Report } from '../check';
-import { listAt, textAt } from '../fields';
 import { type Lookup, lookup, namespaceOf } from '../lookup';
 import { podTemplates } from '../pods';
 import { type KeySources, secretSources } from './key-sources';

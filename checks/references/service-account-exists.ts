@@ -1,5 +1,5 @@
+import { listAt, mapAt, textAt } from '../at';
 import type { Check, Report } from '../check';
-import { listAt, mapAt, textAt } from '../fields';
 import { type Lookup, lookup, namespaceOf } from '../lookup';
 import { podTemplates } from '../pods';
 

@@ -1,5 +1,5 @@
+import { mapAt } from '../at';
 import type { Check } from '../check';
-import { mapAt } from '../fields';
 import { lookup, namespaceOf } from '../lookup';
 import { describeSelector } from '../selectors';
 import { podsByNamespace } from './pods-by-namespace';

@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { listAt, mapAt } from '../at';
 import type { Check } from '../check';
-import { listAt, mapAt } from '../fields';
 import { lookup } from '../lookup';
 import { podTemplates } from '../pods';
 

@@ -1,7 +1,7 @@
 import type { SourcedObject } from '../../synth/object';
+import { at, listAt, numberAt, shown, textAt } from '../at';
 import { scalingOf } from '../autoscalers';
 import type { Check, Report } from '../check';
-import { at, listAt, numberAt, shown, textAt } from '../json';
 
 /** Scaling goes in steps that the service survives. */
 export const hpaBehavior: Check = {

@@ -1,6 +1,6 @@
+import { at, listAt, shown, textAt } from '../at';
 import { isAutoscaler } from '../autoscalers';
 import type { Check } from '../check';
-import { at, listAt, shown, textAt } from '../json';
 
 /** Minimum and maximum of an autoscaler are numbers that leave it room. */
 export const hpaBounds: Check = {

@@ -1,7 +1,7 @@
 import type { SourcedObject } from '../../synth/object';
+import { at, listAt, numberAt, shown, textAt } from '../at';
 import { type Autoscaler, scalingOf } from '../autoscalers';
 import type { Check, Report } from '../check';
-import { at, listAt, numberAt, shown, textAt } from '../json';
 import { namespaceOf } from '../lookup';
 import { podIndex } from '../pod-index';
 import type { PodTemplate } from '../pods';

@@ -1,7 +1,7 @@
 import { describe } from '../../synth/object';
+import { at } from '../at';
 import { scalingOf } from '../autoscalers';
 import type { Check } from '../check';
-import { at } from '../json';
 
 /** What an autoscaler scales says no number of replicas itself. */
 export const hpaReplicas: Check = {

@@ -1,6 +1,6 @@
+import { textAt } from '../at';
 import { isAutoscaler, scalingOf } from '../autoscalers';
 import type { Check } from '../check';
-import { textAt } from '../json';
 import { namespaceOf } from '../lookup';
 
 const NOT_SCALABLE = new Set(['Job', 'CronJob', 'DaemonSet', 'Pod', 'Service']);

@@ -1,7 +1,7 @@
 import { describe } from '../../synth/object';
+import { at, shown } from '../at';
 import { scalingOf } from '../autoscalers';
 import type { Check } from '../check';
-import { at, shown } from '../json';
 import { namespaceOf } from '../lookup';
 import { podIndex } from '../pod-index';
 import type { LabelSelector } from '../selectors';

@@ -1,5 +1,5 @@
+import { at, shown } from '../at';
 import type { Check } from '../check';
-import { at, shown } from '../json';
 
 /** A disruption budget says what happens to pods that are not ready. */
 export const pdbEvictionPolicy: Check = {

@@ -1,6 +1,6 @@
 import { describe, type SourcedObject } from '../../synth/object';
+import { at } from '../at';
 import type { Check } from '../check';
-import { at } from '../json';
 import { namespaceOf } from '../lookup';
 import { podIndex } from '../pod-index';
 import type { PodTemplate } from '../pods';

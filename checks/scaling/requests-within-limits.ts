@@ -1,5 +1,5 @@
+import { at, listAt, mapAt, shown } from '../at';
 import type { Check, Report } from '../check';
-import { at, listAt, mapAt, shown } from '../json';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { parseQuantity } from '../quantity';

@@ -1,6 +1,6 @@
+import { at, shown, textAt } from '../at';
 import { scalingOf } from '../autoscalers';
 import type { Check } from '../check';
-import { at, shown, textAt } from '../json';
 import { podIndex } from '../pod-index';
 
 /** A new version comes up before the old one is gone. */

@@ -1,6 +1,6 @@
 import { groupOf, type SourcedObject } from '../../synth/object';
+import { at, entriesAt, listAt, textAt, textsAt } from '../at';
 import type { Check, Report } from '../check';
-import { at, entriesAt, listAt, textAt, textsAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { credentialLines, isLiteralValue, namesCredential } from './credentials';

@@ -1,6 +1,6 @@
+import { at, listAt, shown } from '../at';
 import type { Check } from '../check';
 import { lookup } from '../lookup';
-import { at, listAt, show } from '../plain';
 
 const SCHEME = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
 
@@ -19,7 +19,7 @@ export const exposedService: Check = {
       const field = `metadata.annotations['${SCHEME}']`;
       const scheme = at(subject.object, 'metadata', 'annotations', SCHEME);
       if (scheme !== 'internal' && scheme !== 'internet-facing') {
-        yield { subject, field, message: `the scheme of the load balancer is ${show(scheme)}; expected internal or internet-facing` };
+        yield { subject, field, message: `the scheme of the load balancer is ${shown(scheme)}; expected internal or internet-facing` };
       } else if (scheme === 'internet-facing' && listAt(subject.object, 'spec', 'loadBalancerSourceRanges').length === 0) {
         yield {
           subject,

@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from '../plain';
+import { at, listAt, textAt } from '../at';
 import { containersOf, type PodContainer, type PodTemplate } from '../pods';
 
 /** A folder or file of the node that a container sees. */

@@ -1,5 +1,5 @@
+import { at, shown } from '../at';
 import type { Check } from '../check';
-import { at, show } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { parseImage } from './image-name';
@@ -14,7 +14,7 @@ export const imageNameValid: Check = {
     for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       const image = at(container, 'image');
       if (typeof image === 'string' && parseImage(image) !== undefined) continue;
-      const message = `the image of container ${container.name} is ${show(image)}; expected registry/repository:tag`;
+      const message = `the image of container ${container.name} is ${shown(image)}; expected registry/repository:tag`;
       yield { subject: template.subject, field: `${field}.image`, message };
     }
   },

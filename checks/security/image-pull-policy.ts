@@ -1,5 +1,5 @@
+import { at, shown } from '../at';
 import type { Check } from '../check';
-import { at, show } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { isFloatingTag, parseImage } from './image-name';
@@ -19,7 +19,7 @@ export const imagePullPolicy: Check = {
       const report = { subject: template.subject, field: `${field}.imagePullPolicy` };
       const floating = image.digest === undefined && (image.tag === undefined || isFloatingTag(image.tag));
       if (policy !== 'Always' && policy !== 'IfNotPresent' && policy !== 'Never') {
-        yield { ...report, severity: 'error', message: `the policy is ${show(policy)}; expected Always, IfNotPresent or Never` };
+        yield { ...report, severity: 'error', message: `the policy is ${shown(policy)}; expected Always, IfNotPresent or Never` };
       } else if (policy === 'Never') {
         yield {
           ...report,

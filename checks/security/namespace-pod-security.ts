@@ -1,7 +1,7 @@
 import { groupOf, type SourcedObject } from '../../synth/object';
+import { at, entriesAt, listAt, shown } from '../at';
 import type { Check, Report } from '../check';
 import type { ClusterFacts } from '../facts';
-import { at, entriesAt, listAt, show } from '../plain';
 import { declaredLevel, isMeshed, LABEL, MODES } from './standard/namespace-level';
 
 /** Namespaces say which Pod Security level they enforce, and hold their pods to `restricted` in some mode. */
@@ -32,9 +32,9 @@ function* labelProblems(subject: SourcedObject): Iterable<Report> {
     const name = key.slice(LABEL.length);
     const mode = MODES.find((candidate) => name === candidate);
     if (mode !== undefined && declaredLevel(object, mode) === undefined) {
-      yield { subject, field, message: `the ${mode} level is ${show(value)}; expected privileged, baseline or restricted` };
+      yield { subject, field, message: `the ${mode} level is ${shown(value)}; expected privileged, baseline or restricted` };
     } else if (MODES.some((candidate) => name === `${candidate}-version`) && !/^(latest|v1\.\d+)$/.test(String(value))) {
-      yield { subject, field, message: `the version is ${show(value)}; expected latest or a minor as v1.28` };
+      yield { subject, field, message: `the version is ${shown(value)}; expected latest or a minor as v1.28` };
     } else if (mode === undefined && !MODES.some((candidate) => name === `${candidate}-version`)) {
       yield {
         subject,

@@ -1,5 +1,5 @@
+import { at, shown } from '../at';
 import type { Check } from '../check';
-import { at, show } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 
@@ -13,7 +13,7 @@ export const readOnlyRootFilesystem: Check = {
     for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       const value = at(container, 'securityContext', 'readOnlyRootFilesystem');
       if (value === true || at(template.spec, 'os', 'name') === 'windows') continue;
-      const message = `readOnlyRootFilesystem of container ${container.name} is ${show(value)}; expected true`;
+      const message = `readOnlyRootFilesystem of container ${container.name} is ${shown(value)}; expected true`;
       yield { subject: template.subject, field: `${field}.securityContext.readOnlyRootFilesystem`, message };
     }
   },

@@ -1,5 +1,5 @@
+import { at, listAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { containerPlaces, podPlace } from './standard/control';
 

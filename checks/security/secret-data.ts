@@ -1,6 +1,6 @@
 import { groupOf } from '../../synth/object';
+import { entriesAt } from '../at';
 import type { Check } from '../check';
-import { entriesAt } from '../plain';
 
 /** Secrets are made in the cluster, by ExternalSecrets, cert-manager or trust-manager; one without data (that a controller fills) may stand. */
 export const secretData: Check = {

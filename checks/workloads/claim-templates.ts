@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { at, listAt, shown, textAt } from '../at';
 import type { Check, Report } from '../check';
-import { at, listAt, shown, textAt } from '../json';
 import { parseQuantity } from '../quantity';
 
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];

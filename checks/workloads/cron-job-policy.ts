@@ -1,5 +1,5 @@
+import { at, shown } from '../at';
 import type { Check } from '../check';
-import { at, shown } from '../json';
 
 /** A CronJob says what happens when a run is late or long. */
 export const cronJobPolicy: Check = {

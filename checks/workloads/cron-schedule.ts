@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../synth/object';
 import { groupOf } from '../../synth/object';
+import { at, listAt, shown, textAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, shown, textAt } from '../json';
 import { cronProblem } from './cron';
 
 /** Schedules are ones that the controller can read. */

@@ -1,6 +1,6 @@
 import { groupOf } from '../../synth/object';
+import { shown } from '../at';
 import type { Check } from '../check';
-import { shown } from '../json';
 import { DURATION_FIELDS, isDuration } from './duration-fields';
 import { valuesAt } from './paths';
 

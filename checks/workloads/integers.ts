@@ -1,5 +1,5 @@
+import { shown } from '../at';
 import type { Check, Report } from '../check';
-import { shown } from '../json';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { CONTAINER_INTEGER_FIELDS, INT32, INTEGER_FIELDS, type IntegerField, POD_INTEGER_FIELDS } from './integer-fields';

@@ -1,5 +1,5 @@
+import { at, numberAt, shown } from '../at';
 import type { Check } from '../check';
-import { at, numberAt, shown } from '../json';
 import { podIndex } from '../pod-index';
 
 /** Retries beyond this back off to hours and hide that a job cannot succeed. */

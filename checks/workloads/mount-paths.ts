@@ -1,5 +1,5 @@
+import { shown } from '../at';
 import type { Check } from '../check';
-import { shown } from '../json';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 

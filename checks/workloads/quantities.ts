@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../synth/object';
+import { at, listAt, mapAt, shown } from '../at';
 import type { Check, Report } from '../check';
-import { at, listAt, mapAt, shown } from '../json';
 import { podIndex } from '../pod-index';
 import { containersOf, type PodTemplate } from '../pods';
 import { parseQuantity } from '../quantity';

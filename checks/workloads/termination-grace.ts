@@ -1,5 +1,5 @@
+import { at, listAt, numberAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, numberAt } from '../json';
 import { minorOf } from '../kubernetes-minor';
 import { podIndex } from '../pod-index';
 import { type Container, containersOf } from '../pods';

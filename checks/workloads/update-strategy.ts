@@ -1,5 +1,5 @@
+import { at, numberAt, shown, textAt } from '../at';
 import type { Check } from '../check';
-import { at, numberAt, shown, textAt } from '../json';
 
 const TYPES: Readonly<Record<string, { readonly member: string; readonly types: readonly string[] }>> = {
   Deployment: { member: 'strategy', types: ['RollingUpdate', 'Recreate'] },

@@ -174,7 +174,7 @@ describe('--format sarif', () => {
 
   test('has paths relative to the working directory', () => {
     const dir = folder({ 'dist/a b/x.yaml': BROKEN });
-    const main = ['--require', join(REPOSITORY, 'node_modules/ts-node/register'), join(REPOSITORY, 'checks/main.ts')];
+    const main = ['--require', join(REPOSITORY, 'node_modules/ts-node/register'), join(REPOSITORY, 'fleet/check-main.ts')];
     const env = { ...process.env, TS_NODE_PROJECT: join(REPOSITORY, 'tsconfig.json') };
     const { stdout, status } = spawnSync(process.execPath, [...main, '--format', 'sarif'], { cwd: dir, env, encoding: 'utf8' });
     expect(status).toBe(1);

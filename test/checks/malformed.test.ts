@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { accessChecks } from '../../checks/access';
 import type { Check } from '../../checks/check';
-import { podChecks } from '../../checks/pods/index';
+import { podChecks } from '../../checks/pod';
 import { runChecks } from '../../checks/run';
 import { securityChecks } from '../../checks/security';
 import type { JsonObject, KubeObject } from '../../synth/object';

@@ -1,4 +1,4 @@
-import { at, listAt, show, textAt, textsAt } from '../../plain';
+import { at, listAt, shown, textAt, textsAt } from '../../at';
 import { containersOf } from '../../pods';
 import { allowedAt, type Control, containerPlaces, podPlace, specField } from './control';
 
@@ -37,7 +37,7 @@ export const baselineCapabilities: Control = function* (template) {
   for (const { field, context } of containerPlaces(template)) {
     const more = textsAt(context, 'capabilities', 'add').filter((name) => !DEFAULT_CAPABILITIES.includes(name));
     if (more.length > 0) {
-      yield { field: `${field}.capabilities.add`, found: show(more), expected: 'none beyond those that runtimes give by default' };
+      yield { field: `${field}.capabilities.add`, found: shown(more), expected: 'none beyond those that runtimes give by default' };
     }
   }
 };
@@ -46,7 +46,7 @@ export const hostPath: Control = function* (template) {
   for (const [i, volume] of listAt(template.spec, 'volumes').entries()) {
     const path = at(volume, 'hostPath');
     if (path === undefined) continue;
-    yield { field: `${specField(template)}.volumes[${i}].hostPath`, found: show(textAt(path, 'path')), expected: 'no hostPath volume' };
+    yield { field: `${specField(template)}.volumes[${i}].hostPath`, found: shown(textAt(path, 'path')), expected: 'no hostPath volume' };
   }
 };
 
@@ -80,7 +80,7 @@ export const appArmor: Control = function* (template) {
   for (const [key, value] of Object.entries(template.annotations)) {
     if (!key.startsWith(APP_ARMOR_ANNOTATION) || value === 'runtime/default' || String(value).startsWith('localhost/')) continue;
     const field = [...(template.field === '' ? [] : [template.field]), `metadata.annotations['${key}']`].join('.');
-    yield { field, found: show(value), expected: 'runtime/default or localhost/<profile>' };
+    yield { field, found: shown(value), expected: 'runtime/default or localhost/<profile>' };
   }
 };
 
@@ -129,6 +129,6 @@ export const sysctls: Control = function* (template, minor = Number.POSITIVE_INF
     const name = textAt(sysctl, 'name');
     if (minor >= (SAFE_SYSCTLS.get(name ?? '') ?? Number.POSITIVE_INFINITY)) continue;
     const field = `${specField(template)}.securityContext.sysctls[${i}].name`;
-    yield { field, found: show(name), expected: 'a sysctl that Kubernetes counts as safe' };
+    yield { field, found: shown(name), expected: 'a sysctl that Kubernetes counts as safe' };
   }
 };

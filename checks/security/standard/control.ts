@@ -1,4 +1,4 @@
-import { at, show } from '../../plain';
+import { at, shown } from '../../at';
 import { containersOf, type PodTemplate } from '../../pods';
 
 /** One field of a pod template that a control of the Pod Security Standards does not allow. */
@@ -49,7 +49,7 @@ export function* allowedAt(
 ): Iterable<Violation> {
   for (const { field, context } of places) {
     const value = at(context, ...path);
-    if (value !== undefined && !allowed(value)) yield { field: [field, ...path].join('.'), found: show(value), expected };
+    if (value !== undefined && !allowed(value)) yield { field: [field, ...path].join('.'), found: shown(value), expected };
   }
 }
 

@@ -1,4 +1,4 @@
-import { at, listAt, show, textsAt } from '../../plain';
+import { at, listAt, shown, textsAt } from '../../at';
 import { allowedAt, type Control, containerPlaces, onWindows, podPlace, requiredAt, specField } from './control';
 
 /** hostPath has a control of its own in baseline. */
@@ -32,7 +32,7 @@ export const privilegeEscalation: Control = function* (template) {
   if (onWindows(template)) return;
   for (const { field, context } of containerPlaces(template)) {
     const value = at(context, 'allowPrivilegeEscalation');
-    if (value !== false) yield { field: `${field}.allowPrivilegeEscalation`, found: show(value), expected: 'false' };
+    if (value !== false) yield { field: `${field}.allowPrivilegeEscalation`, found: shown(value), expected: 'false' };
   }
 };
 
@@ -55,8 +55,8 @@ export const restrictedCapabilities: Control = function* (template) {
   if (onWindows(template)) return;
   for (const { field, context } of containerPlaces(template)) {
     const drop = textsAt(context, 'capabilities', 'drop');
-    if (!drop.includes('ALL')) yield { field: `${field}.capabilities.drop`, found: show(drop), expected: '["ALL"]' };
+    if (!drop.includes('ALL')) yield { field: `${field}.capabilities.drop`, found: shown(drop), expected: '["ALL"]' };
     const more = textsAt(context, 'capabilities', 'add').filter((name) => name !== 'NET_BIND_SERVICE');
-    if (more.length > 0) yield { field: `${field}.capabilities.add`, found: show(more), expected: 'NET_BIND_SERVICE at most' };
+    if (more.length > 0) yield { field: `${field}.capabilities.add`, found: shown(more), expected: 'NET_BIND_SERVICE at most' };
   }
 };

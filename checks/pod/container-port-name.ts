@@ -1,5 +1,5 @@
+import { at, listAt, textAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, textAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 
@@ -12,7 +12,7 @@ export const containerPortName: Check = {
   *run(objects) {
     for (const { template, container, field } of podIndex(objects).templates.flatMap(containersOf)) {
       for (const [i, port] of listAt(container, 'ports').entries()) {
-        if ((textAt(port, 'name') ?? '') !== '') continue;
+        if (textAt(port, 'name') !== undefined) continue;
         const message = `port ${at(port, 'containerPort')} of container ${container.name} has no name; expected one`;
         yield { subject: template.subject, field: `${field}.ports[${i}].name`, message };
       }

@@ -1,5 +1,5 @@
+import { textAt } from '../at';
 import type { Check } from '../check';
-import { textAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 

@@ -1,6 +1,6 @@
+import { listAt } from '../at';
 import { scalingOf } from '../autoscalers';
 import type { Check } from '../check';
-import { listAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 import { isLongRunning } from './kinds';

@@ -1,5 +1,5 @@
+import { listAt, textAt, textsAt } from '../at';
 import type { Check } from '../check';
-import { listAt, textAt, textsAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { type Container, containersOf } from '../pods';
 

@@ -1,8 +1,8 @@
 import type { SourcedObject } from '../../synth/object';
 import { bindings } from '../access/rules';
+import { at, textAt } from '../at';
 import type { Check } from '../check';
 import { lookup, namespaceOf } from '../lookup';
-import { at, textAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 

@@ -1,5 +1,5 @@
+import { at, shown } from '../at';
 import type { Check } from '../check';
-import { at, show } from '../plain';
 import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 import { isJob, isLongRunning } from './kinds';
@@ -17,7 +17,7 @@ export const restartPolicy: Check = {
       const policy = at(template.spec, 'restartPolicy');
       const allowed = isLongRunning(template) ? ['Always'] : ['Always', 'OnFailure', 'Never'];
       if (policy === undefined || allowed.includes(String(policy))) continue;
-      const message = `restartPolicy of a ${template.subject.object.kind} is ${show(policy)}; expected ${allowed.join(', ')} or unset`;
+      const message = `restartPolicy of a ${template.subject.object.kind} is ${shown(policy)}; expected ${allowed.join(', ')} or unset`;
       yield { subject: template.subject, field: `${specField(template)}.restartPolicy`, message };
     }
   },

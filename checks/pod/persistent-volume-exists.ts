@@ -1,6 +1,6 @@
+import { textAt } from '../at';
 import type { Check } from '../check';
 import { lookup } from '../lookup';
-import { textAt } from '../plain';
 
 export const persistentVolumeExists: Check = {
   id: 'persistent-volume-exists',

@@ -1,4 +1,4 @@
-import { at } from '../plain';
+import { at } from '../at';
 import type { PodContainer, PodTemplate } from '../pods';
 
 const LONG_RUNNING = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Rollout'];

@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { at } from '../at';
 import type { Check, Report } from '../check';
-import { at } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { isNativeSidecar } from './kinds';

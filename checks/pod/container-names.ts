@@ -1,5 +1,5 @@
+import { at, isMap, listAt, shown } from '../at';
 import type { Check } from '../check';
-import { at, listAt, show } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { specField } from '../security/standard/control';
@@ -15,15 +15,25 @@ export const containerNames: Check = {
   *run(objects) {
     for (const template of podIndex(objects).templates) {
       const { subject } = template;
-      if (listAt(template.spec, 'containers').length === 0) {
-        yield { subject, field: `${specField(template)}.containers`, message: 'the pod has no containers; expected at least one' };
+      for (const list of ['initContainers', 'containers']) {
+        const value = at(template.spec, list);
+        const field = `${specField(template)}.${list}`;
+        if (value !== undefined && !Array.isArray(value)) {
+          yield { subject, field, message: `${list} is ${shown(value)}; expected a list` };
+        } else if (list === 'containers' && listAt(value).length === 0) {
+          yield { subject, field, message: 'the pod has no containers; expected at least one' };
+        }
+        for (const [i, item] of listAt(value).entries()) {
+          if (!isMap(item))
+            yield { subject, field: `${field}[${i}]`, message: `the container is ${shown(item)}; expected a map with a name` };
+        }
       }
       const seen = new Set<unknown>();
       for (const { container, field } of containersOf(template)) {
         const name = at(container, 'name');
         const report = { subject, field: `${field}.name` };
         if (typeof name !== 'string' || !DNS_LABEL.test(name))
-          yield { ...report, message: `the name is ${show(name)}; expected a DNS label` };
+          yield { ...report, message: `the name is ${shown(name)}; expected a DNS label` };
         else if (seen.has(name)) yield { ...report, message: `another container of the pod is named ${name}; expected a name of its own` };
         seen.add(name);
       }

@@ -1,7 +1,7 @@
 import type { SourcedObject } from '../../synth/object';
+import { at, entriesAt, listAt } from '../at';
 import type { Check } from '../check';
 import { lookup, namespaceOf } from '../lookup';
-import { at, entriesAt, listAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf, type PodTemplate } from '../pods';
 import { type LabelSelector, selects } from '../selectors';

@@ -1,5 +1,5 @@
+import { listAt, textAt } from '../at';
 import type { Check } from '../check';
-import { listAt, textAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { specField } from '../security/standard/control';

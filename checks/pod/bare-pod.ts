@@ -1,5 +1,5 @@
+import { listAt } from '../at';
 import type { Check } from '../check';
-import { listAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { isHook } from './kinds';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jobCleanup } from '../../../checks/pods/job-cleanup';
+import { jobCleanup } from '../../../checks/pod/job-cleanup';
 import { runChecks } from '../../../checks/run';
 import type { SourcedObject } from '../../../synth/object';
 

@@ -1,5 +1,5 @@
+import { at } from '../at';
 import type { Check } from '../check';
-import { at } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 

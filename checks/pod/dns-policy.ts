@@ -1,5 +1,5 @@
+import { at, listAt, shown } from '../at';
 import type { Check } from '../check';
-import { at, listAt, show } from '../plain';
 import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 
@@ -17,7 +17,7 @@ export const dnsPolicy: Check = {
       const policy = at(template.spec, 'dnsPolicy') ?? 'ClusterFirst';
       const field = `${specField(template)}.dnsPolicy`;
       if (!POLICIES.includes(String(policy))) {
-        yield { subject, field, severity: 'error', message: `dnsPolicy is ${show(policy)}; expected one of ${POLICIES.join(', ')}` };
+        yield { subject, field, severity: 'error', message: `dnsPolicy is ${shown(policy)}; expected one of ${POLICIES.join(', ')}` };
       } else if (policy === 'None' && listAt(template.spec, 'dnsConfig', 'nameservers').length === 0) {
         yield { subject, field, severity: 'error', message: 'dnsPolicy is None and dnsConfig names no server; expected at least one' };
       } else if (policy === 'ClusterFirst' && at(template.spec, 'hostNetwork') === true) {

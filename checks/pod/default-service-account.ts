@@ -1,5 +1,5 @@
+import { at, textAt } from '../at';
 import type { Check } from '../check';
-import { at, textAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { specField } from '../security/standard/control';
 
@@ -12,7 +12,7 @@ export const defaultServiceAccount: Check = {
   mend: 'Make a ServiceAccount for the workload and name it in serviceAccountName.',
   *run(objects) {
     for (const template of podIndex(objects).templates) {
-      const name = textAt(template.spec, 'serviceAccountName') || textAt(template.spec, 'serviceAccount') || undefined;
+      const name = textAt(template.spec, 'serviceAccountName') ?? textAt(template.spec, 'serviceAccount');
       if (name !== undefined && name !== 'default') continue;
       const found = at(template.spec, 'serviceAccountName') === undefined ? 'unset, which means default' : 'default';
       const message = `serviceAccountName is ${found}; expected a service account of the workload's own`;

@@ -1,5 +1,5 @@
+import { at, listAt, textAt } from '../at';
 import type { Check } from '../check';
-import { at, listAt, textAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 

@@ -1,6 +1,6 @@
 import type { SourcedObject } from '../../synth/object';
+import { listAt, shown, textAt } from '../at';
 import type { Check, Report } from '../check';
-import { listAt, show, textAt } from '../plain';
 import { podIndex } from '../pod-index';
 import { containersOf } from '../pods';
 import { specField } from '../security/standard/control';
@@ -26,7 +26,7 @@ export const podVolumes: Check = {
           for (const [i, mount] of listAt(container, list).entries()) {
             const name = textAt(mount, 'name');
             if (name !== undefined && names.includes(name)) continue;
-            const message = `container ${container.name} mounts the volume ${show(name)}; expected one of ${names.join(', ') || 'none, since the pod has no volumes'}`;
+            const message = `container ${container.name} mounts the volume ${shown(name)}; expected one of ${names.join(', ') || 'none, since the pod has no volumes'}`;
             yield { subject, field: `${field}.${list}[${i}].name`, message };
           }
         }
@@ -40,7 +40,7 @@ function* inVolumes(subject: SourcedObject, volumes: readonly unknown[], path: s
   for (const [i, volume] of volumes.entries()) {
     const name = textAt(volume, 'name') ?? '';
     const report = { subject, field: `${path}[${i}].name` };
-    if (!DNS_LABEL.test(name)) yield { ...report, message: `the name of a volume is ${show(name)}; expected a DNS label` };
+    if (!DNS_LABEL.test(name)) yield { ...report, message: `the name of a volume is ${shown(name)}; expected a DNS label` };
     else if (seen.has(name)) yield { ...report, message: `another volume of the pod is named ${name}; expected a name of its own` };
     seen.add(name);
     const sources = Object.entries(volume ?? {}).flatMap(([key, source]) =>
