@@ -56,7 +56,8 @@ describe.each(targets())('Kubernetes $name', (target) => {
       expect(tried.every((source) => /(webhookconfiguration|apiservice)/.test(source))).toBe(true);
     });
 
-    test('a second apply changes nothing', async () => {
+    test('a second apply changes nothing', async ({ skip }) => {
+      if (cluster.own === undefined) return skip('controllers of a cluster of somebody else may write in between');
       const changed = await applyAgain(cluster.client, first.applied.filter(fromDist), plan);
       expect(changed).toEqual([]);
     });

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startControlPlane } from './control-plane';
-import { targets } from './targets';
+import { ownTargets } from './targets';
 
 // Nothing may be left behind: no process, no file; however the harness ends.
 
-const programs = targets().flatMap((target) => ('binaries' in target ? [target.binaries] : []));
+const programs = ownTargets().map(({ binaries }) => binaries);
 
 describe.skipIf(programs.length === 0)('a control plane of our own', () => {
   const binaries = programs[0] ?? '';

@@ -31,6 +31,11 @@ export function targets(): readonly Target[] {
   return JSON.parse(E2E_TARGETS) as Target[];
 }
 
+/** The targets that are programs of our own: tests of the harness itself need them, and leave a mess. */
+export function ownTargets(): readonly (Target & { readonly binaries: string })[] {
+  return targets().flatMap((target) => ('binaries' in target ? [target] : []));
+}
+
 /** Clusters of dist, as `dist/authorworks/dev`; those of `--cluster` where it is given. */
 export function distClusters(): readonly string[] {
   const only = process.env.E2E_CLUSTERS?.split(',').map((name) => `dist/${name}`);
