@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { appProjectExists } from './app-project-exists';
 import { configMapExists } from './config-map-exists';
+import { gatewayClassExists } from './gateway-class-exists';
 import { ingressBackendExists } from './ingress-backend-exists';
 import { ingressClassExists } from './ingress-class-exists';
 import { issuerExists } from './issuer-exists';
@@ -42,6 +43,7 @@ export const referenceChecks: readonly Check[] = [
   serviceSelectsPods,
   ingressClassExists,
   ingressBackendExists,
+  gatewayClassExists,
   routeReferencesExist,
   scaleTargetExists,
   podDisruptionBudgetSelectsPods,
