@@ -37,8 +37,8 @@ function* problems(container: Container, handler: unknown, field: string): Itera
     const port = at(handler, action, 'port');
     const declared = containerPorts(container);
     const place = `${field}.${action}.port`;
-    if (typeof port === 'number' && !isPort(port)) {
-      yield { field: place, message: `the port is ${shown(port)}, expected a number from 1 to 65535` };
+    if (typeof port !== 'string' && !isPort(port)) {
+      yield { field: place, message: `the port is ${shown(port)}, expected a number from 1 to 65535, or a name` };
     } else if (!declared.some((candidate) => candidate.name === port || candidate.port === port)) {
       yield { field: place, message: `container ${container.name} declares no port ${shown(port)}; declared: ${listPorts(declared)}` };
     }

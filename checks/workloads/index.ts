@@ -8,6 +8,7 @@ import { integers } from './integers';
 import { jobPolicy } from './job-policy';
 import { meshedJobs } from './meshed-jobs';
 import { mountPaths } from './mount-paths';
+import { podCounts } from './pod-counts';
 import { quantities } from './quantities';
 import { terminationGrace } from './termination-grace';
 import { updateStrategy } from './update-strategy';
@@ -17,6 +18,7 @@ export const workloadChecks: readonly Check[] = [
   apiVersion,
   quantities,
   integers,
+  podCounts,
   durations,
   mountPaths,
   claimTemplates,
