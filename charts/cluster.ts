@@ -33,7 +33,7 @@ export interface GitOpsChoices {
   readonly freeze: boolean;
   /** Whether automatic sync deletes objects of workloads that are no longer rendered, where the environment prunes at all. */
   readonly pruneWorkloads: boolean;
-  /** Times in which workloads may be synced, or may not; empty: always. */
+  /** Times in which the product's workloads may be synced, or may not; empty: always. With `manualSync: false` they bind people too. */
   readonly syncWindows: readonly SyncWindow[];
 }
 

@@ -49,6 +49,7 @@ export function renderCluster(definition: ClusterDefinition, data: ClusterData):
     throw new Error(`overlays/${definition.name}/cluster.ts: kubernetes is '${definition.props.kubernetes}'; expected a minor, as '1.28'.`);
   }
   const cluster: Cluster = { ...definition.props, ...data, name: definition.name, platform: definition.platform.name, environment };
+  checkZones(definition, data);
   const workloads = resolvePlatform(definition.platform, definition.environment, definition.overlays);
   const { units, workloads: rendered } = unitsOf(cluster, workloads);
   const { roots, bootstrap } = gitopsObjects(
@@ -85,4 +86,16 @@ function imagesOf({ props, ...workload }: ResolvedWorkload): readonly string[] {
 
 function pinnedSecretsOf({ name, props }: ResolvedWorkload): readonly string[] {
   return Object.entries(props.secrets ?? {}).flatMap(([short, { onChange }]) => (onChange === 'restart' ? [`${name}-${short}`] : []));
+}
+
+/** Zones stand in cluster.ts and in the contract: they have to agree. */
+function checkZones({ name, props }: ClusterDefinition, { aws }: ClusterData): void {
+  for (const group of props.nodeGroups) {
+    const stranger = group.zones.find((zone) => !aws.data.zones.includes(zone));
+    if (stranger !== undefined) {
+      throw new Error(
+        `overlays/${name}/cluster.ts: node group "${group.name}" has zone ${stranger}, but ${aws.file} has the zones ${aws.data.zones.join(', ')}. Correct one of them.`,
+      );
+    }
+  }
 }

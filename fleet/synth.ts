@@ -123,7 +123,12 @@ function readLock(root: string, cluster: string): LockFile {
   try {
     return parseLock(readFileSync(join(root, file), 'utf8'), file);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return emptyLock(file);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      if (!existsSync(join(root, 'dist', cluster))) return emptyLock(file);
+      throw new Error(
+        `${file}: no such file, but dist/${cluster} was rendered before: what it locked would go unseen. Restore it: git checkout -- ${file}`,
+      );
+    }
     throw error;
   }
 }

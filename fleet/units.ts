@@ -1,6 +1,7 @@
 import { App, type Chart } from 'cdk8s';
 import { AccessChart } from '../charts/access/chart';
 import type { Cluster } from '../charts/cluster';
+import { externalSecretsPolicy } from '../charts/external-secrets/network-policy';
 import { EXTERNAL_SECRETS_NAMESPACE, EXTERNAL_SECRETS_QUOTA, externalSecrets } from '../charts/external-secrets/unit';
 import { type Capability, protectFromDeletion, type Stage, service, type Tier, type Unit } from '../charts/gitops';
 import { NamespacesChart } from '../charts/namespaces/chart';
@@ -44,10 +45,13 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
   const byName = new Map(all.map((workload) => [workload.name, workload]));
   const callers = callersOf(all, cluster);
   const needs = cluster.mesh ? [service('mesh')] : [];
+  // Policies of upstream components stand with their namespaces: before the components, which could not start without them.
+  const namespaces = new NamespacesChart(app, 'namespaces', cluster, namespacesOf(cluster));
+  externalSecretsPolicy(namespaces, cluster);
   const units: RenderedUnit[] = [
     { unit: prometheusOperatorCrds(), objects: [] },
-    render(new NamespacesChart(app, 'namespaces', cluster, namespacesOf(cluster)), 'platform', namespace, { stage: 'namespaces' }),
-    render(new AccessChart(app, 'access', cluster), 'platform', namespace),
+    render(namespaces, 'platform', namespace, { stage: 'namespaces' }),
+    render(new AccessChart(app, 'access', cluster, [EXTERNAL_SECRETS_NAMESPACE]), 'platform', namespace),
     render(new PriorityClassesChart(app, 'priority-classes', cluster), 'platform', 'default'),
     { unit: externalSecrets(cluster), objects: [] },
     // The operator's webhook must answer before a store can be applied.
@@ -55,7 +59,13 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
       needs: [service('external-secrets')],
     }),
   ];
+  const taken = new Set(units.map(({ unit }) => unit.name));
   for (const workload of all) {
+    if (taken.has(workload.name)) {
+      throw new Error(
+        `${workload.key}: the name "${workload.name}" is that of a component; its Application and folder would be one with the workload's. Name the workload otherwise.`,
+      );
+    }
     const props = { cluster, workload, callers: callers.get(workload.name) ?? [], workloads: byName };
     if (workload.name === pgbouncerName(cluster.platform)) {
       units.push(

@@ -1,4 +1,5 @@
 import { perEnvironment } from '../../charts/overlay/value';
+import { PRIORITY_CLASSES } from '../../charts/priority-classes/chart';
 import { endpoint } from '../../charts/workload/calls';
 import { service } from '../../charts/workload/definition';
 import { http } from '../../charts/workload/probe';
@@ -8,6 +9,7 @@ import { userService } from './user-service';
 export const subscription = service('authorworks-subscription', {
   image: 'authorworks/subscription',
   nodeGroup: 'application',
+  priorityClass: PRIORITY_CLASSES.interactive,
   ports: { http: 8080, metrics: 9090 },
   resources: { requests: { cpu: '100m', memory: '192Mi' }, limits: { cpu: '500m', memory: '384Mi' } },
   liveness: { check: http('/health'), initialDelaySeconds: 30, periodSeconds: 10 },

@@ -41,6 +41,8 @@ const vpc = object({
   }),
   /** Addresses of the VPC. */
   cidr: cidr(16, 28, '10.16.0.0/16'),
+  /** Addresses of interface endpoints (PrivateLink) by which AWS's APIs are reached, as CIDRs. @default - none: they answer on public addresses */
+  endpoints: list(cidr(16, 32, '10.16.11.0/26'), 0, 'CIDRs').default([]),
   /** Addresses of the subnets, by kind and zone. */
   subnets: object({
     /** Nodes, pods and internal load balancers. One in every zone. */

@@ -29,6 +29,8 @@ export function externalSecrets(cluster: Cluster): Unit {
       version: '0.16.2',
       valuesObject: {
         installCRDs: true,
+        // A definition that goes takes every object of its kind with it.
+        crds: { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
         replicaCount: replicas,
         leaderElect: replicas > 1,
         // An IAM role must be assumed through exactly this service account.
@@ -37,7 +39,11 @@ export function externalSecrets(cluster: Cluster): Unit {
           annotations: { 'eks.amazonaws.com/role-arn': role(cluster.aws, EXTERNAL_SECRETS_NAMESPACE, 'external-secrets') },
         },
         resources: { requests: { cpu: '20m', memory: '96Mi' }, limits: { memory: '256Mi' } },
-        webhook: { replicaCount: replicas, resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } } },
+        webhook: {
+          replicaCount: replicas,
+          podDisruptionBudget: replicas > 1 ? { enabled: true, minAvailable: 1 } : { enabled: false },
+          resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+        },
         certController: { resources: { requests: { cpu: '10m', memory: '96Mi' }, limits: { memory: '256Mi' } } },
         podDisruptionBudget: replicas > 1 ? { enabled: true, minAvailable: 1 } : { enabled: false },
       },

@@ -27,7 +27,7 @@ export function unitsProject(scope: Construct, name: string, units: readonly Uni
     ...(unit.extraNamespaces ?? []),
     ...unit.objects.flatMap((object) => object.metadata.namespace ?? []),
   ]);
-  const windows = syncWindows(policy);
+  const windows = syncWindows(policy, units.some((unit) => unit.tier === 'workloads') ? 'workloads' : 'platform');
   project(scope, name, {
     description: `Applications of ${name} in ${facts.cluster}.`,
     sourceRepos: distinct(units.map((unit) => repositoryOf(unit, facts))),

@@ -5,7 +5,7 @@ import { database } from '../aws/refs';
 import { SECRET_STORES } from '../secret-stores/names';
 import { WorkloadChart, type WorkloadChartProps } from '../workload/chart';
 import { labelsOf } from '../workload/labels';
-import { externalSecret, REMOTE_DEFAULTS } from '../workload/secrets';
+import { DATABASE_REFRESH, externalSecret, REMOTE_DEFAULTS } from '../workload/secrets';
 import type { PooledWorkload } from './pooled';
 
 /** PgBouncer, its user list and the CA bundle of the servers behind it; one Argo CD Application. */
@@ -15,6 +15,13 @@ export class PgbouncerChart extends WorkloadChart {
     const { cluster, workload, pooled } = props;
     const labels = labelsOf(workload, cluster.platform);
     const names = [...new Set(pooled.map((entry) => entry.database))].sort();
+    const passwords = names.map((name) => database(cluster.aws, name).passwordSecret);
+    const shared = passwords.find((secret, i) => passwords.indexOf(secret) !== i);
+    if (shared !== undefined) {
+      throw new Error(
+        `${cluster.aws.file}: databases: two name the passwordSecret ${shared}. PgBouncer's user list has one password per user name: give each database a user of its own.`,
+      );
+    }
     const bundles = [...new Set(names.map((name) => database(cluster.aws, name).tls.caBundle))];
     const [bundle] = bundles;
     if (bundle === undefined || bundles.length > 1) {
@@ -27,11 +34,12 @@ export class PgbouncerChart extends WorkloadChart {
       store: SECRET_STORES.parameterStore,
       remote: bundle,
       keys: { 'ca.crt': '' },
+      env: [],
     });
     customResource(this, 'users', ExternalSecret, {
       metadata: { name: `${workload.name}-users`, namespace: cluster.namespace, labels: { ...labels } },
       spec: {
-        refreshInterval: '1h0m0s',
+        refreshInterval: DATABASE_REFRESH,
         secretStoreRef: { kind: 'ClusterSecretStore', name: SECRET_STORES.secretsManager },
         target: {
           name: `${workload.name}-users`,

@@ -9,6 +9,7 @@ import { emptyDir, existingSecret } from '../workload/storage';
 import { pgbouncerIni } from './ini';
 import { PGBOUNCER_PORT, PGBOUNCER_PORT_NAME, pgbouncerName } from './names';
 import type { PooledWorkload } from './pooled';
+import { reloadScript } from './reload';
 
 /** Folders that pgbouncer.ini refers to. */
 const PATHS = { config: '/etc/pgbouncer', users: '/etc/pgbouncer-users', ca: '/etc/pgbouncer-ca', socket: '/var/run/pgbouncer' } as const;
@@ -46,13 +47,17 @@ export function pgbouncer(cluster: Cluster, workloads: readonly PooledWorkload[]
         },
       },
       volumes: {
-        // PgBouncer reads the user list again by itself when the file changes, at the latest after a minute.
         users: { source: existingSecret(`${name}-users`), mountPath: PATHS.users, readOnly: true },
         ca: { source: existingSecret(`${name}-ca`), mountPath: PATHS.ca, readOnly: true },
         socket: { source: emptyDir('1Mi', 'Memory'), mountPath: PATHS.socket },
       },
       // The console lets a process of PgBouncer's own user in through the socket, without a password.
       sidecars: {
+        reloader: {
+          command: ['sh', '-c', reloadScript([PATHS.users, PATHS.ca], PATHS.socket, PGBOUNCER_PORT)],
+          resources: { requests: { cpu: '5m', memory: '16Mi' }, limits: { cpu: '50m', memory: '64Mi' } },
+          mounts: ['users', 'ca', 'socket'],
+        },
         exporter: {
           image: `${cluster.platform}/pgbouncer-exporter`,
           args: [
@@ -66,12 +71,17 @@ export function pgbouncer(cluster: Cluster, workloads: readonly PooledWorkload[]
           mounts: ['socket'],
         },
       },
-      exemptions: { checks: { 'credential-by-name': 'The connection string of the exporter holds no password: the socket needs none.' } },
+      exemptions: {
+        checks: {
+          'credential-by-name': 'The connection string of the exporter holds no password: the socket needs none.',
+          'liveness-probe': 'The reloader is a loop of the shell; PgBouncer and the exporter have probes.',
+        },
+      },
       metrics: { port: 'metrics', path: '/metrics' },
       liveness: { check: tcp(), initialDelaySeconds: 10, periodSeconds: 10 },
       readiness: { check: tcp(), periodSeconds: 5 },
-      // SIGTERM lets running transactions end; clients reconnect to another pod.
-      termination: { preStopSeconds: 10, graceSeconds: 60 },
+      // SIGINT lets running transactions end and then stops; on SIGTERM PgBouncer would wait for clients, which never go by themselves.
+      termination: { preStopSeconds: 10, preStopCommand: ['sh', '-c', 'sleep 10; kill -INT 1; sleep 45'], graceSeconds: 60 },
       // Not HTTP: the proxy must not look for a protocol in it.
       podAnnotations: cluster.mesh ? { 'config.linkerd.io/opaque-ports': String(PGBOUNCER_PORT) } : {},
       serviceAnnotations: cluster.mesh ? { 'config.linkerd.io/opaque-ports': String(PGBOUNCER_PORT) } : {},

@@ -26,7 +26,7 @@ export function boundEnvironment(workload: ResolvedWorkload, cluster: Cluster): 
   for (const name of Object.keys(props.buckets ?? {})) {
     env[`${name.toUpperCase().replaceAll('-', '_')}_BUCKET`] = bucket(cluster.aws, name).name;
   }
-  if (props.buckets !== undefined) env.AWS_REGION = cluster.aws.data.region;
+  if (roleArn(workload, cluster) !== undefined) env.AWS_REGION = cluster.aws.data.region;
   return env;
 }
 

@@ -31,8 +31,9 @@ export function quantities(values: Readonly<Record<string, string | undefined>>)
   return result;
 }
 
-export function resourceRequirements(resources: Resources): k8s.ResourceRequirements {
-  return { requests: quantities({ ...resources.requests }), limits: quantities({ ...resources.limits }) };
+/** @param scratch - disk that the container's emptyDirs may fill, as a quantity; @default - none */
+export function resourceRequirements(resources: Resources, scratch?: string): k8s.ResourceRequirements {
+  return { requests: quantities({ ...resources.requests, 'ephemeral-storage': scratch }), limits: quantities({ ...resources.limits }) };
 }
 
 /** Environment variables, sorted by name so that adding one is a one-line diff. */

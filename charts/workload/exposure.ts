@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { hostedZone } from '../aws/refs';
 import type { WorkloadContext } from './context';
+import { AFTER_MIGRATION } from './controller';
 import { labelsOf } from './labels';
 import type { ResolvedWorkload } from './resolve';
 
@@ -19,6 +20,8 @@ export function exposure({ scope, workload, cluster }: WorkloadContext<Extract<R
       namespace: cluster.namespace,
       labels: labelsOf(workload, cluster.platform),
       annotations: {
+        // An Ingress counts as healthy only once its controller has taken it up: the migration must not wait for that.
+        ...(workload.props.migration === undefined ? {} : AFTER_MIGRATION),
         'cert-manager.io/cluster-issuer': 'letsencrypt',
         'nginx.ingress.kubernetes.io/proxy-body-size': expose.maxBodySize ?? '1m',
         'nginx.ingress.kubernetes.io/proxy-read-timeout': timeout,

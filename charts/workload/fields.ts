@@ -63,7 +63,7 @@ const running = {
   liveness: probe,
   readiness: probe,
   startup: probe,
-  termination: { preStopSeconds: leaf, graceSeconds: leaf },
+  termination: { preStopSeconds: leaf, preStopCommand: leaf, graceSeconds: leaf },
   maxUnavailable: leaf,
   claims: { each: { mountPath: leaf, size: leaf, storageClass: leaf, accessModes: leaf } },
   migration: { image: leaf, command: leaf, args: leaf, resources: quantities, deadlineSeconds: leaf, retries: leaf },

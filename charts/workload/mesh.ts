@@ -14,10 +14,16 @@ export function isMeshed(cluster: Cluster, kind: 'running' | 'job'): boolean {
 
 /**
  * Annotations that settle injection for pods of one kind, in a namespace that injects by default.
+ * On SIGTERM a proxy refuses new connections at once, in and out, so it has to outlast the program beside it.
  * An ordinary proxy container never ends, so below Kubernetes 1.29 pods of Jobs stay outside the mesh.
  */
-export function meshAnnotations(cluster: Cluster, kind: 'running' | 'job'): Labels {
-  if (!cluster.mesh || kind === 'running') return {};
+export function meshAnnotations(cluster: Cluster, kind: 'running' | 'job', graceSeconds?: number): Labels {
+  if (!cluster.mesh) return {};
+  if (kind === 'running') {
+    return graceSeconds === undefined
+      ? {}
+      : { 'config.alpha.linkerd.io/proxy-wait-before-exit-seconds': String(Math.max(graceSeconds - 5, 0)) };
+  }
   return isMeshed(cluster, kind) ? { 'config.alpha.linkerd.io/proxy-enable-native-sidecar': 'true' } : { 'linkerd.io/inject': 'disabled' };
 }
 

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { database, endpoint, redis } from '../aws/refs';
 import type { Cluster } from '../cluster';
+import { roleArn } from './bindings';
 import { DatabaseCall, WorkloadCall } from './calls';
 import type { WorkloadContext } from './context';
 import { firstPort, INGRESS_NAMESPACE } from './exposure';
@@ -115,8 +116,8 @@ function egress({ workload, cluster, calls, callees }: WorkloadContext): k8s.Net
   if (props.redis !== undefined)
     rules.push({ to: peers.databaseSubnets(cluster), ports: [peers.tcp(redis(cluster.aws, props.redis).port)] });
   if (props.kubernetesApi === true) rules.push(peers.kubernetesApi(cluster));
-  // S3 and STS answer on public addresses; their names are no matter of NetworkPolicy.
-  if (props.buckets !== undefined) rules.push({ to: peers.internet(cluster), ports: [peers.tcp(443)] });
+  // A role is assumed, and used, over AWS's APIs.
+  if (roleArn(workload, cluster) !== undefined) rules.push({ to: peers.awsApis(cluster), ports: [peers.tcp(443)] });
   return merged(rules);
 }
 

@@ -51,6 +51,12 @@ export function databaseSubnets(cluster: Cluster): k8s.NetworkPolicyPeer[] {
   return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 }
 
+/** AWS's APIs: on public addresses, or on those of interface endpoints in the VPC. */
+export function awsApis(cluster: Cluster): k8s.NetworkPolicyPeer[] {
+  const endpoints = [...cluster.aws.data.vpc.endpoints].sort();
+  return [...internet(cluster), ...endpoints.map((cidr) => ({ ipBlock: { cidr } }))];
+}
+
 /** Every address outside the cluster and its VPC. */
 export function internet(cluster: Cluster): k8s.NetworkPolicyPeer[] {
   const { vpc, serviceCidr } = cluster.aws.data;

@@ -40,6 +40,8 @@ export function spread(
 ): k8s.TopologySpreadConstraint[] {
   const common = {
     maxSkew: 1,
+    // A cordoned node is no place to be missing from.
+    nodeTaintsPolicy: 'Honor',
     labelSelector: { matchLabels: selector },
     ...(controller === 'Deployment' ? { matchLabelKeys: ['pod-template-hash'] } : {}),
   };

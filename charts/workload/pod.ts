@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { imageReference, releaseOf } from '../aws/releases';
+import type { Cluster } from '../cluster';
 import type { Resolved } from '../overlay/resolved';
 import { boundEnvironment } from './bindings';
 import { containerSecurity, environment, podSecurity, probe, resourceRequirements } from './container';
@@ -11,8 +12,8 @@ import { meshAnnotations } from './mesh';
 import { placement, spread } from './placement';
 import type { ExtraContainer, Termination } from './props';
 import type { ResolvedWorkload } from './resolve';
-import { type FetchedSecret, secretsOf } from './secrets';
-import { type MountedVolume, volumesOf } from './volumes';
+import { type FetchedSecret, secretsOf, storedKey } from './secrets';
+import { type MountedVolume, scratchOf, volumesOf } from './volumes';
 
 const DEFAULT_TERMINATION: Termination = { preStopSeconds: 5, graceSeconds: 30 };
 
@@ -31,7 +32,7 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
       labels: podLabels(context),
       annotations: unlessEmpty({
         ...checksums(workload, secrets),
-        ...meshAnnotations(cluster, workload.kind === 'cronJob' ? 'job' : 'running'),
+        ...meshAnnotations(cluster, workload.kind === 'cronJob' ? 'job' : 'running', termination?.graceSeconds),
         ...props.podAnnotations,
       }),
     },
@@ -47,7 +48,7 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
           ? undefined
           : spread(
               selectorOf(workload, cluster.platform),
-              cluster.environment.zoneSpread,
+              zoneSpread(cluster, props.nodeGroup),
               running.claims === undefined ? 'Deployment' : 'StatefulSet',
             ),
       terminationGracePeriodSeconds: termination?.graceSeconds,
@@ -71,6 +72,12 @@ function podLabels({ workload, cluster, scope }: WorkloadContext): Labels {
   // Not every tag is a label value: it may be longer, and end in a dot or a hyphen.
   const version: Labels = LABEL_VALUE.test(tag) ? { 'app.kubernetes.io/version': tag } : {};
   return { ...labelsOf(workload, cluster.platform), ...version, ...further };
+}
+
+/** On spot nodes one zone may have none to offer: pods should be spread there, but rather run. */
+function zoneSpread(cluster: Cluster, group: string): 'DoNotSchedule' | 'ScheduleAnyway' {
+  const spot = cluster.nodeGroups.some(({ name, spot }) => name === group && spot);
+  return spot ? 'ScheduleAnyway' : cluster.environment.zoneSpread;
 }
 
 /** Changes when a ConfigMap or a pinned secret changes, so that the pods are replaced. */
@@ -110,13 +117,13 @@ function mainContainer(
         byName,
       ),
     ),
-    resources: resourceRequirements(props.resources),
+    resources: resourceRequirements(props.resources, scratchOf(props)),
     startupProbe: probe(running?.startup, ports, `${where}.startup`),
     livenessProbe: probe(running?.liveness, ports, `${where}.liveness`),
     readinessProbe: probe(running?.readiness, ports, `${where}.readiness`),
     lifecycle:
       termination !== undefined && termination.preStopSeconds > 0
-        ? { preStop: { exec: { command: ['sleep', String(termination.preStopSeconds)] } } }
+        ? { preStop: { exec: { command: [...(termination.preStopCommand ?? ['sleep', String(termination.preStopSeconds)])] } } }
         : undefined,
     securityContext: containerSecurity(props.exemptions),
     volumeMounts: someOf(volumes.map(({ mount }) => mount)),
@@ -153,8 +160,8 @@ function extraContainers(
 }
 
 function secretEnvironment(secrets: readonly FetchedSecret[]): k8s.EnvVar[] {
-  return secrets.flatMap(({ objectName, env }) =>
-    env.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: objectName, key } } })),
+  return secrets.flatMap(({ objectName, env, version }) =>
+    env.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: objectName, key: storedKey(key, version) } } })),
   );
 }
 

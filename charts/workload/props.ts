@@ -120,6 +120,8 @@ export interface RunningProps<Port extends string> extends PodProps<Port> {
 export interface Termination {
   /** Time for endpoints and proxies to forget the pod before it gets SIGTERM; 0 renders no hook. The image needs a `sleep` command. */
   readonly preStopSeconds: number;
+  /** What runs instead of `sleep <preStopSeconds>`, for programs that end otherwise than by SIGTERM. @default - sleep */
+  readonly preStopCommand?: readonly string[];
   /** Time from the start of the preStop hook to SIGKILL; longer than `preStopSeconds`. */
   readonly graceSeconds: number;
 }

@@ -6,6 +6,7 @@ import { secretVersion } from '../aws/releases';
 import type { Cluster } from '../cluster';
 import { SECRET_STORES } from '../secret-stores/names';
 import type { WorkloadContext } from './context';
+import { digest } from './hash';
 import type { Labels } from './labels';
 import type { SecretProps } from './secret';
 
@@ -25,12 +26,16 @@ export interface FetchedSecret {
   readonly mountPath?: string;
   /** Pinned version, hashed into the pod template. @default - the newest */
   readonly version?: string;
+  /** How often the operator looks for a new value. @default '1h0m0s' */
+  readonly refresh?: string;
 }
 
 /** Where the credentials of the database are mounted. */
 export const DATABASE_SECRET_PATH = '/etc/secrets/database';
 /** Where the CA bundle of the databases is mounted in pods that connect directly. */
 export const DATABASE_CA_PATH = '/etc/secrets/database-ca';
+/** How often credentials of databases are looked at: PgBouncer and its clients should not differ for long. */
+export const DATABASE_REFRESH = '5m0s';
 const REDIS_SECRET_PATH = '/etc/secrets/redis';
 
 /** All secrets of a workload: the ones it states, and those of its database and Redis. */
@@ -66,10 +71,11 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
       ...(secret.onChange === 'restart' ? { version: pinnedVersion(cluster, `${name}-${short}`, where) } : {}),
     };
   });
-  for (const taken of ['database', 'database-ca', 'redis']) {
+  const kept = ['database', 'database-ca', 'redis', ...('expose' in props && props.expose !== undefined ? ['tls'] : [])];
+  for (const taken of kept) {
     if (props.secrets?.[taken] !== undefined) {
       throw new Error(
-        `${key}.secrets.${taken}: this name is kept for the credentials of \`database\`, \`migration\` and \`redis\`. Name the secret otherwise.`,
+        `${key}.secrets.${taken}: this name is kept for the credentials of \`database\`, \`migration\` and \`redis\`, and the certificate of \`expose\`. Name the secret otherwise.`,
       );
     }
   }
@@ -82,6 +88,7 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
       keys: { password: 'password', username: 'username' },
       env: [],
       mountPath: DATABASE_SECRET_PATH,
+      refresh: DATABASE_REFRESH,
     });
   }
   const auth = props.redis === undefined ? undefined : redis(cluster.aws, props.redis).authSecret;
@@ -99,6 +106,13 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
   return secrets;
 }
 
+/**
+ * Key under which a pinned value is stored. It changes with the version, so that a new pod waits until the Secret holds that version
+ * instead of starting with the old one.
+ */
+export const storedKey = (key: string, version: string | undefined): string =>
+  version === undefined ? key : `${key}-${digest(version).slice(0, 8)}`;
+
 /** The defaults of External Secrets, stated: the list is replaced as a whole, so an API server before 1.34 writes the object again at every sync without them. */
 export const REMOTE_DEFAULTS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } as const;
 
@@ -108,18 +122,18 @@ export function externalSecret(
   id: string,
   namespace: string,
   labels: Labels,
-  secret: Pick<FetchedSecret, 'objectName' | 'store' | 'remote' | 'keys' | 'version'>,
+  secret: Pick<FetchedSecret, 'objectName' | 'store' | 'remote' | 'keys' | 'version' | 'refresh' | 'env'>,
 ): void {
   customResource(scope, id, ExternalSecret, {
     metadata: { name: secret.objectName, namespace, labels: { ...labels } },
     spec: {
-      refreshInterval: '1h0m0s',
+      refreshInterval: secret.refresh ?? '1h0m0s',
       secretStoreRef: { kind: 'ClusterSecretStore', name: secret.store },
       target: { name: secret.objectName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
       data: Object.entries(secret.keys)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([secretKey, property]) => ({
-          secretKey,
+          secretKey: secret.env.includes(secretKey) ? storedKey(secretKey, secret.version) : secretKey,
           remoteRef: {
             key: secret.remote,
             ...(property === '' ? {} : { property }),

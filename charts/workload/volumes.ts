@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { parseQuantity } from '../../checks/quantity';
 import type { ResolvedWorkload } from './resolve';
 import type { FetchedSecret } from './secrets';
 import { EmptyDir, ExistingSecret, type Volume } from './storage';
@@ -40,7 +41,23 @@ export function volumesOf(workload: ResolvedWorkload, secrets: readonly FetchedS
       volumes.push({ short: name, volume: undefined, mount: { name, mountPath } });
     }
   }
+  const shorts = volumes.map(({ short }) => short);
+  const twice = shorts.find((short, i) => shorts.indexOf(short) !== i);
+  if (twice !== undefined) {
+    throw new Error(
+      `${workload.key}: "${twice}" names two of its volumes, config, secrets and claims; containers mount by this name. Rename one.`,
+    );
+  }
   return volumes.sort((a, b) => (a.mount.name < b.mount.name ? -1 : 1));
+}
+
+/** Disk that a workload's emptyDirs may fill, to be requested: pods that fill their node's disk are evicted, with their neighbours. */
+export function scratchOf({ volumes = {} }: ResolvedWorkload['props']): string | undefined {
+  const limits = Object.values(volumes).flatMap(({ source }) =>
+    source instanceof EmptyDir && source.emptyDir.medium === undefined ? [source.emptyDir.sizeLimit] : [],
+  );
+  const bytes = limits.reduce((sum, limit) => sum + (parseQuantity(limit) ?? 0), 0);
+  return bytes === 0 ? undefined : bytes % 2 ** 30 === 0 ? `${bytes / 2 ** 30}Gi` : `${Math.ceil(bytes / 2 ** 20)}Mi`;
 }
 
 function volumeSource(source: Volume['source'], readOnly: boolean | undefined): Omit<k8s.Volume, 'name'> {

@@ -1,10 +1,10 @@
 import type { Check } from '../check';
 import { applicationsOf } from './applications';
 
-/** An Application deploys to the namespace that its objects are in. */
+/** An Application deploys to a namespace that its objects are in. */
 export const applicationNamespace: Check = {
   id: 'application-namespace',
-  title: 'The destination namespace of an Argo CD Application is the one that most of its objects are in.',
+  title: 'The destination namespace of an Argo CD Application is one that its objects are in.',
   severity: 'error',
   why: 'CreateNamespace makes the wrong namespace, and objects without a namespace land in it.',
   mend: 'Set spec.destination.namespace to the namespace of the objects.',
@@ -15,15 +15,11 @@ export const applicationNamespace: Check = {
         const { namespace } = object.metadata;
         if (namespace !== undefined) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
       }
-      const [most] = [...counts].sort(([, a], [, b]) => b - a);
-      if (destination.namespace === undefined || most === undefined) continue;
-      const there = counts.get(destination.namespace) ?? 0;
-      if (there === most[1]) continue;
+      if (destination.namespace === undefined || counts.size === 0 || counts.has(destination.namespace)) continue;
       const uses = [...counts].map(([namespace, count]) => `${namespace} (${count})`).join(', ');
       yield {
         subject,
         field: 'spec.destination.namespace',
-        severity: there === 0 ? 'error' : 'warning',
         message: `the destination is ${destination.namespace}, but its objects are in ${uses}`,
       };
     }

@@ -56,6 +56,6 @@ export const productionCluster: ClusterProps = {
     freeze: false,
     pruneWorkloads: true,
     // Working days, while the team is there.
-    syncWindows: [{ kind: 'allow', schedule: '0 9 * * 1-5', duration: '8h', timeZone: 'America/New_York', manualSync: true }],
+    syncWindows: [{ kind: 'allow', schedule: '0 9 * * 1-5', duration: '8h', timeZone: 'America/New_York', manualSync: false }],
   },
 };
