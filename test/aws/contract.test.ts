@@ -8,6 +8,7 @@ describe('a contract that is right', () => {
     expect(file).toBe('a/aws.yaml');
     expect(data).toMatchObject({ databases: {}, redis: {}, buckets: {}, roles: {}, secrets: {}, endpoints: {}, elsewhere: {} });
     expect(data.vpc.subnets).toMatchObject({ public: {}, database: {} });
+    expect(data.vpc.endpoints).toEqual([]);
     expect(data.addons.ebsCsi.storageClasses).toEqual([]);
     expect(data.webAcl).toBeUndefined();
   });
@@ -33,7 +34,7 @@ const refusals: readonly [name: string, change: (data: Tree) => void, path: stri
   ['a missing account', (d) => delete d.account, 'account', 'nothing', '12 digits', 'add the key'],
   ['a short account', (d) => (d.account = '1234'), 'account', '"1234"', '12 digits', 'write it as "012345678901"'],
   ['a zone as region', (d) => (d.region = 'us-east-1a'), 'region', '"us-east-1a"', 'an AWS region', 'not a zone'],
-  ['a missing part', (d) => delete d.vpc, 'vpc', 'nothing', 'a mapping with id, cidr, subnets', 'add the key'],
+  ['a missing part', (d) => delete d.vpc, 'vpc', 'nothing', 'a mapping with id, cidr, endpoints, subnets', 'add the key'],
   ['a text for a mapping', (d) => (d.cluster = 'shop'), 'cluster', 'a text', 'a mapping with name', 'correct the value'],
   ['a list for a mapping', (d) => (d.secrets = ['x']), 'secrets', 'a list of 1', 'a mapping', 'correct the value'],
   ['an unknown key at the top', (d) => (d.bucket = {}), 'bucket', 'an unknown key', 'one of account, region', 'correct the spelling'],
@@ -66,6 +67,8 @@ const refusals: readonly [name: string, change: (data: Tree) => void, path: stri
   ['a single zone', (d) => (d.zones = ['us-east-1a']), 'zones', 'a list of 1', 'at least 2 availability zones', 'correct'],
   ['a zone given twice', (d) => (d.zones = ['us-east-1a', 'us-east-1b', 'us-east-1a']), 'zones', 'a list of 3', 'each once', 'given twice'],
   ['a VPC name', (d) => (d.vpc.id = 'main'), 'vpc.id', '"main"', 'the id of a VPC', 'not the name'],
+  ['an id for an endpoint', (d) => (d.vpc.endpoints = ['vpce-1']), 'vpc.endpoints[0]', '"vpce-1"', 'CIDR', 'write'],
+  ['one CIDR for a list', (d) => (d.vpc.endpoints = '10.0.11.0/26'), 'vpc.endpoints', 'a text', 'CIDRs', 'correct'],
   [
     'a registry URL',
     (d) => (d.registry = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com'),

@@ -35,6 +35,7 @@ export function full(): Tree {
   const kms = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   const data = minimal();
   data.cluster.endpoint = 'https://0123456789ABCDEF0123456789ABCDEF.gr7.us-east-1.eks.amazonaws.com';
+  data.vpc.endpoints = ['10.0.11.0/26', '10.0.11.64/32'];
   data.vpc.subnets.public = { 'us-east-1a': '10.0.0.0/24', 'us-east-1b': '10.0.1.0/24' };
   data.vpc.subnets.database = { 'us-east-1a': '10.0.8.0/24', 'us-east-1b': '10.0.9.0/24' };
   return {

@@ -6,9 +6,9 @@ import { clusterWith, contractWith } from '../workload/support';
 import { rendered } from './support';
 
 /** Role and groups of each binding. */
-const bindings = (changes: Partial<Cluster> = {}) =>
+const bindings = (changes: Partial<Cluster> = {}, components: readonly string[] = []) =>
   Object.fromEntries(
-    rendered((app) => new AccessChart(app, 'access', clusterWith(changes)))
+    rendered((app) => new AccessChart(app, 'access', clusterWith(changes), components))
       .of('RoleBinding')
       .map(({ metadata, roleRef, subjects }) => [metadata.name, [roleRef.name, ...subjects.map(({ name }: { name: string }) => name)]]),
   );
@@ -19,7 +19,7 @@ test("the contract's groups are bound to Kubernetes' own roles, in the namespace
     developer: ['edit', 'shop-developers', 'shop-interns'],
     'read-only': ['view', 'shop-readers'],
   });
-  const objects = rendered((app) => new AccessChart(app, 'access', clusterWith()));
+  const objects = rendered((app) => new AccessChart(app, 'access', clusterWith(), []));
   expect(objects.of('ClusterRoleBinding')).toEqual([]);
   for (const { metadata } of objects.all) expect(metadata.namespace).toBe('shop');
 });
@@ -30,4 +30,14 @@ test.each(['staging', 'production'] as const)('developers only read in %s', (env
 
 test('a role without groups is not bound', () => {
   expect(Object.keys(bindings(contractWith({ groups: { admin: ['shop-admins'], developer: [], readOnly: [] } })))).toEqual(['admin']);
+});
+
+test('in the namespaces of components only admins change anything', () => {
+  const objects = rendered((app) => new AccessChart(app, 'access', clusterWith(), ['tools'])).of('RoleBinding');
+  const tools = objects.filter(({ metadata }) => metadata.namespace === 'tools');
+  expect(Object.fromEntries(tools.map(({ metadata, roleRef }) => [metadata.name, roleRef.name]))).toEqual({
+    admin: 'admin',
+    developer: 'view',
+    'read-only': 'view',
+  });
 });

@@ -68,6 +68,39 @@ describe('PgBouncer', () => {
     expect(checksum(render({ orders, plain }))).not.toBe(checksum(rendered));
   });
 
+  test('reads its user list and its CA again when they change', () => {
+    const { containers, volumes } = podOf(rendered, 'Deployment', name).spec;
+    const [main, reloader] = [name, 'reloader'].map((each) => containers.find((container: Rendered) => container.name === each));
+    const script: string = reloader.command.at(-1);
+    const mountsOf = (secrets: readonly string[]) =>
+      volumes
+        .filter(({ secret, emptyDir }: Rendered) => secrets.includes(secret?.secretName) || (secrets.length === 0 && emptyDir))
+        .map((volume: Rendered) => main.volumeMounts.find((mount: Rendered) => mount.name === volume.name));
+    const watched = mountsOf([`${name}-users`, `${name}-ca`]);
+    expect(watched).toHaveLength(2);
+    for (const mount of watched) {
+      expect(script).toContain(`readlink ${mount.mountPath}/..data`);
+      expect(reloader.volumeMounts).toContainEqual(mount);
+    }
+    const [socket] = mountsOf([]);
+    expect(reloader.volumeMounts).toContainEqual(socket);
+    expect(script).toMatch(new RegExp(`psql --host=${socket.mountPath} --port=6432 .*--command=RELOAD`));
+  });
+
+  test('hears of a new password as soon as its clients do', () => {
+    const intervals = ['orders-database', `${name}-users`].map((each) => rendered.one('ExternalSecret', each).spec.refreshInterval);
+    expect(intervals).toEqual(['5m0s', '5m0s']);
+  });
+
+  test('ends by SIGINT, in time: on SIGTERM it would wait for clients that never go', () => {
+    const { containers, terminationGracePeriodSeconds } = podOf(rendered, 'Deployment', name).spec;
+    const script: string = containers[0].lifecycle.preStop.exec.command.at(-1);
+    expect(containers[0].name).toBe(name);
+    expect(script).toMatch(/^sleep 10; kill -INT 1; sleep \d+$/);
+    const seconds = [...script.matchAll(/sleep (\d+)/g)].reduce((sum, [, each]) => sum + Number(each), 0);
+    expect(seconds).toBeLessThan(terminationGracePeriodSeconds);
+  });
+
   test('speaks a protocol that the mesh must not look for', () => {
     const key = 'config.linkerd.io/opaque-ports';
     expect(podOf(rendered, 'Deployment', name).metadata.annotations[key]).toBe('6432');
@@ -91,9 +124,21 @@ describe('PgBouncer', () => {
     expect(render({ local, plain }).all.filter(({ metadata }) => metadata.name.startsWith(name))).toEqual([]);
   });
 
+  test('is refused when two databases have one user: its list has one password per name', () => {
+    const other = { ...contract.databases.orders } as AwsContract['databases'][string];
+    const second = service('second', { ...running, database: { name: 'other', poolSize: 1 } });
+    const cluster = contractWith({ databases: { ...contract.databases, other } });
+    expect(() => render({ orders, second }, cluster)).toThrow(
+      /aws.yaml: databases: two name the passwordSecret shop\/dev\/orders\/database\..*a user of its own/,
+    );
+    // What nobody pools is in no list.
+    expect(() => render({ orders }, cluster)).not.toThrow();
+  });
+
   test('is refused when the servers have different CA bundles', () => {
     const other = {
       ...contract.databases.orders,
+      passwordSecret: 'shop/dev/other/database',
       tls: { mode: 'verify-full', caBundle: '/shop/dev/other-ca' },
     } as AwsContract['databases'][string];
     const second = service('second', { ...running, database: { name: 'other', poolSize: 1 } });

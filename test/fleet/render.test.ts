@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { layer } from '../../charts/aws/releases';
+import { Workload } from '../../charts/workload/definition';
 import { fixed } from '../../charts/workload/scaling';
 import { clusters } from '../../fleet/clusters';
 import type { ClusterDefinition } from '../../fleet/definition';
@@ -24,6 +25,27 @@ function render(environment: string, change: Partial<ClusterDefinition> = {}): R
 
 const dev = render('dev');
 const texts = new Map(dev.files.map(({ path, text }) => [path, text]));
+
+describe('a cluster is refused', () => {
+  const { props, platform } = clusters.find(({ environment }) => environment === 'dev') as ClusterDefinition;
+
+  it('when a node group is in a zone that the contract does not have', () => {
+    const nodeGroups = props.nodeGroups.map((group, i) => (i === 0 ? { ...group, zones: [...group.zones, 'us-east-1z'] } : group));
+    expect(() => render('dev', { props: { ...props, nodeGroups } })).toThrow(
+      /overlays\/authorworks\/dev\/cluster.ts: node group "[\w-]+" has zone us-east-1z, but overlays\/authorworks\/dev\/aws.yaml has the zones us-/,
+    );
+  });
+
+  it.each(['namespaces', 'external-secrets', 'secret-stores', 'access'])('when a workload has the name of a component: %s', (name) => {
+    const [first] = Object.values(platform.workloads);
+    if (first === undefined) throw new Error('no workloads');
+    const taken = new Workload(first.kind, name, first.props);
+    const workloads = { ...platform.workloads, taken } as typeof platform.workloads;
+    expect(() => render('dev', { platform: { ...platform, workloads } })).toThrow(
+      new RegExp(`^taken: the name "${name}" is that of a component; .*Name the workload otherwise`),
+    );
+  });
+});
 
 describe('a rendered cluster', () => {
   it('has every object in exactly one file', () => {

@@ -103,10 +103,16 @@ describe('sync windows and freeze', () => {
 
   test('dev has none', () => expect(project('shop')).not.toHaveProperty('syncWindows'));
 
-  test('production has its windows, for all Applications', () => {
+  test('production has its windows, for all Applications of a product', () => {
     expect(project('shop', production).syncWindows).toEqual([
       { kind: 'allow', schedule: '0 8 * * 1-4', duration: '8h', timeZone: 'America/New_York', manualSync: true, applications: ['*'] },
     ]);
+  });
+
+  test('what the cluster needs heals itself at any time: windows are not for the platform', () => {
+    expect(project('platform', production)).not.toHaveProperty('syncWindows');
+    expect(project('platform', frozen).syncWindows.map(({ kind }: { kind: string }) => kind)).toEqual(['deny']);
+    expect(project('shop', frozen).syncWindows.map(({ kind }: { kind: string }) => kind)).toEqual(['allow', 'deny']);
   });
 
   test('a freeze denies at every moment, by hand too, in every project but bootstrap', () => {

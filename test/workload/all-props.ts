@@ -81,7 +81,7 @@ const exemptions: Required<Exemptions> = {
   writableRootFilesystem: 'Writes its cache beside its binary.',
   checks: { 'empty-dir-limit': 'A reason.' },
 };
-const termination: Required<Termination> = { preStopSeconds: 12, graceSeconds: 45 };
+const termination: Required<Termination> = { preStopSeconds: 12, preStopCommand: ['/bin/drain'], graceSeconds: 45 };
 
 const pod: Required<Omit<PodProps<'http' | 'grpc'>, 'metrics'>> = {
   image: 'shop/subject',

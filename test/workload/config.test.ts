@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { merge } from '../../charts/overlay/merge';
 import type { SecretProps } from '../../charts/workload/secret';
 import { aService } from './fixtures';
-import { podOf, type Rendered, render, versions } from './support';
+import { podOf, type Rendered, render, roleless, versions } from './support';
 
 const rules = (files: Readonly<Record<string, string>>, mountPath = '/etc/rules') =>
   aService({ config: { rules: { mountPath, files }, other: { mountPath: '/etc/other', files: { x: '1' } } } });
@@ -50,6 +50,8 @@ const jwt: SecretProps = { from: { secret: 'jwt' }, files: { 'key.pem': 'public'
 const withSecret = (secret: SecretProps, cluster = {}) => render(aService({ secrets: { stripe: secret } }), { cluster });
 const referencesOf = (rendered: ReturnType<typeof render>, name = 'subject-stripe') => rendered.one('ExternalSecret', name).spec.data;
 
+const keysOf = (rendered: ReturnType<typeof render>): string[] => referencesOf(rendered).map(({ secretKey }: Rendered) => secretKey);
+
 describe('secrets', () => {
   test('are fetched from Secrets Manager, Parameter Store, or those of a database', () => {
     const from = (place: SecretProps['from']) => {
@@ -75,12 +77,26 @@ describe('secrets', () => {
   });
 
   test('reach the program as variables and as files, each key once', () => {
-    const { containers, volumes } = podOf(withSecret(stripe)).spec;
-    expect(containers[0].env).toEqual([{ name: 'STRIPE_KEY', valueFrom: { secretKeyRef: { name: 'subject-stripe', key: 'STRIPE_KEY' } } }]);
+    const rendered = withSecret(stripe, roleless);
+    const { containers, volumes } = podOf(rendered).spec;
+    const stored = keysOf(rendered)[0];
+    expect(containers[0].env).toEqual([{ name: 'STRIPE_KEY', valueFrom: { secretKeyRef: { name: 'subject-stripe', key: stored } } }]);
     expect(containers[0].volumeMounts).toEqual([{ name: 'secret-stripe', mountPath: '/etc/secrets/stripe', readOnly: true }]);
     expect(volumes).toEqual([
       { name: 'secret-stripe', secret: { secretName: 'subject-stripe', items: [{ key: 'hook.txt', path: 'hook.txt' }] } },
     ]);
+  });
+
+  test('pinned in a variable are stored under a key of their version, so that a new pod waits for it', () => {
+    const before = withSecret(stripe);
+    const now = withSecret(stripe, versions({ 'subject-stripe': 'uuid/00000000-0000-0000-0000-000000000002' }));
+    for (const rendered of [before, now]) {
+      expect(keysOf(rendered)).toEqual([expect.stringMatching(/^STRIPE_KEY-[0-9a-f]{8}$/), 'hook.txt']);
+      const { valueFrom } = podOf(rendered).spec.containers[0].env.find(({ name }: Rendered) => name === 'STRIPE_KEY');
+      expect(valueFrom.secretKeyRef.key).toBe(keysOf(rendered)[0]);
+    }
+    expect(keysOf(now)[0]).not.toBe(keysOf(before)[0]);
+    expect(keysOf(withSecret(stripe))).toEqual(keysOf(before));
   });
 
   test('a new pinned version changes the annotation, and every reference', () => {
@@ -89,13 +105,15 @@ describe('secrets', () => {
     const now = withSecret(stripe, versions({ 'subject-stripe': version }));
     expect(referencesOf(now).map(({ remoteRef }: Rendered) => remoteRef.version)).toEqual([version, version]);
     expect(referencesOf(old)).not.toEqual(referencesOf(now));
-    expect(Object.keys(annotationsOf(old))).toEqual(['checksum/secret-stripe']);
+    expect(Object.keys(annotationsOf(old)).filter((key) => key.startsWith('checksum/'))).toEqual(['checksum/secret-stripe']);
     expect(annotationsOf(now)['checksum/secret-stripe']).not.toBe(annotationsOf(old)['checksum/secret-stripe']);
   });
 
   test('that the program reads again follow the current version, and restart nothing', () => {
     const rendered = withSecret(jwt);
-    expect(podOf(rendered).metadata).not.toHaveProperty('annotations');
+    expect(annotationsOf(rendered)).toEqual(annotationsOf(render(aService())));
+    expect(JSON.stringify(annotationsOf(rendered))).not.toContain('checksum/');
+    expect(keysOf(rendered)).toEqual(['key.pem']);
     expect(referencesOf(rendered)[0].remoteRef).not.toHaveProperty('version');
   });
 
@@ -109,6 +127,15 @@ describe('secrets', () => {
     expect(() => withSecret({ ...stripe, onChange: 'reread' })).toThrow(
       /subject.secrets.stripe: environment variables do not change in a running program/,
     );
+  });
+
+  test.each(['database', 'database-ca', 'redis', 'tls'])('called "%s" are refused on an exposed service: the name is kept', (kept) => {
+    const workload = aService({ expose: { host: 'www' }, secrets: { [kept]: jwt } });
+    expect(() => render(workload)).toThrow(new RegExp(`subject.secrets.${kept}: this name is kept for .*certificate of .expose.`));
+  });
+
+  test('called "tls" are fine where nothing is exposed', () => {
+    expect(render(aService({ secrets: { tls: jwt } })).one('ExternalSecret').metadata.name).toBe('subject-tls');
   });
 
   test('that go nowhere are refused', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { absent, perEnvironment } from '../../charts/overlay/value';
-import { aService } from './fixtures';
+import { aService, migration } from './fixtures';
 import { render } from './support';
 
 const expose = { host: 'www' } as const;
@@ -42,6 +42,15 @@ describe('an exposed service', () => {
       'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
       'nginx.ingress.kubernetes.io/proxy-send-timeout': '3600',
     });
+  });
+
+  test('comes after its migration, with the pods: a sync would wait for an Ingress that nothing serves yet', () => {
+    const wave = (object: { metadata: { annotations?: Record<string, string> } }) =>
+      object.metadata.annotations?.['argocd.argoproj.io/sync-wave'];
+    const rendered = render(aService({ expose, database: { name: 'orders', poolSize: 5 }, migration }));
+    expect(wave(rendered.one('Ingress'))).toBe('2');
+    expect(wave(rendered.one('Deployment'))).toBe('2');
+    expect(wave(ingress())).toBeUndefined();
   });
 
   test('is called by its Service in a mesh, which balances by itself', () => {

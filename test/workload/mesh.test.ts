@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aCronJob, aService, migration } from './fixtures';
+import { aCronJob, aService, aWorker, migration } from './fixtures';
 import { type Objects, podOf, type Rendered, render } from './support';
 
 const database = { name: 'orders', poolSize: 5 };
@@ -10,6 +10,8 @@ const reachesMesh = (rendered: Objects, policy: string) =>
   rendered
     .one('NetworkPolicy', policy)
     .spec.egress.some(({ to }: Rendered) => to[0].namespaceSelector?.matchLabels['kubernetes.io/metadata.name'] === 'linkerd');
+
+const WAIT = 'config.alpha.linkerd.io/proxy-wait-before-exit-seconds';
 
 describe('in a mesh', () => {
   test('below Kubernetes 1.29 pods of Jobs stay outside: an ordinary proxy never ends', () => {
@@ -27,8 +29,20 @@ describe('in a mesh', () => {
   });
 
   test('pods that keep running are injected as their namespace says', () => {
-    expect(podOf(service({})).metadata).not.toHaveProperty('annotations');
+    const { annotations } = podOf(service({})).metadata;
+    expect(Object.keys(annotations)).toEqual([WAIT]);
     expect(reachesMesh(service({}), 'subject')).toBe(true);
+  });
+
+  test('the proxy outlasts the program, but ends within the grace of the pod', () => {
+    const waits = (graceSeconds: number) => {
+      const { metadata, spec } = podOf(render(aWorker({ termination: { preStopSeconds: 1, graceSeconds } })));
+      expect(spec.terminationGracePeriodSeconds).toBe(graceSeconds);
+      return metadata.annotations[WAIT];
+    };
+    expect([waits(3), waits(30), waits(90)]).toEqual(['0', '25', '85']);
+    const { metadata, spec } = podOf(service({}));
+    expect(metadata.annotations[WAIT]).toBe(String(spec.terminationGracePeriodSeconds - 5));
   });
 });
 

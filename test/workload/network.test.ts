@@ -3,7 +3,7 @@ import { type Call, endpoint, managedDatabase } from '../../charts/workload/call
 import { cronJob, service, worker } from '../../charts/workload/definition';
 import type { Workloads } from '../../charts/workload/platform';
 import { aService, resources } from './fixtures';
-import { contract, contractWith, type Objects, type Rendered, render, renderAll } from './support';
+import { contract, contractWith, type Objects, type Rendered, render, renderAll, roleless } from './support';
 
 const running = { image: 'shop/subject', nodeGroup: 'plain', resources, scale: { min: 1, max: 2 } };
 const users = service('users', { ...running, ports: { http: 8080, grpc: 9000 }, selector: { app: 'users' } });
@@ -123,18 +123,35 @@ describe('the world outside', () => {
   const internet = (rules: Rendered[]) => rules.filter((rule) => peersOf(rule).some(({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0'));
 
   test('is closed without an edge to it', () => {
-    expect(internet(egressOf())).toEqual([]);
-    expect(internet(egressOf([managedDatabase('orders')], { redis: 'main', kubernetesApi: true }))).toEqual([]);
+    expect(internet(egressOf([], {}, roleless))).toEqual([]);
+    expect(internet(egressOf([managedDatabase('orders')], { redis: 'main', kubernetesApi: true }, roleless))).toEqual([]);
   });
 
   test('is open to a declared endpoint, on its port, and never includes the VPC, the cluster or the metadata service', () => {
-    const [rule] = internet(egressOf([endpoint('smtp')]));
+    const [rule, ...others] = internet(egressOf([endpoint('smtp')], {}, roleless));
+    expect(others).toEqual([]);
     expect(portsOf(rule)).toEqual([587]);
     expect(rule.to[0].ipBlock.except).toEqual(expect.arrayContaining(['10.0.0.0/16', '172.20.0.0/16', '169.254.0.0/16']));
   });
 
-  test('is open to S3 for workloads with buckets', () => {
-    expect(internet(egressOf([], { buckets: { 'user-media': 'read' } })).map(portsOf)).toEqual([[443]]);
+  test("is open to AWS's APIs for workloads with an IAM role, with buckets or without", () => {
+    for (const more of [{}, { buckets: { 'user-media': 'read' } }]) {
+      const [rule, ...others] = internet(egressOf([], more));
+      expect(others).toEqual([]);
+      expect(portsOf(rule)).toEqual([443]);
+      expect(rule.to).toHaveLength(1);
+      expect(rule.to[0].ipBlock.except).toEqual(expect.arrayContaining(['10.0.0.0/16', '172.20.0.0/16', '169.254.0.0/16']));
+    }
+  });
+
+  test("has AWS's interface endpoints on its side: they are open to the same workloads, and no others", () => {
+    const endpoints = ['10.0.11.64/26', '10.0.11.0/26'];
+    const aws = (roles: object) => contractWith({ vpc: { ...contract.vpc, endpoints }, roles: { ...roles } });
+    const cidrs = (rules: Rendered[]) => rules.flatMap(peersOf).flatMap(({ ipBlock }) => ipBlock?.cidr ?? []);
+    const [rule] = internet(egressOf([], {}, aws(contract.roles)));
+    expect(portsOf(rule)).toEqual([443]);
+    expect(cidrs([rule])).toEqual(['0.0.0.0/0', '10.0.11.0/26', '10.0.11.64/26']);
+    expect(cidrs(egressOf([], {}, aws({})))).toEqual([]);
   });
 
   test('is refused where the contract does not know it', () => {
@@ -163,7 +180,7 @@ describe('managed services', () => {
   });
 
   test('databases are reached through PgBouncer by those who only say `database`', () => {
-    const rendered = renderAll({ subject: aService({ database: { name: 'orders', poolSize: 5 } }) });
+    const rendered = renderAll({ subject: aService({ database: { name: 'orders', poolSize: 5 } }) }, [], roleless);
     const out = policy(rendered, 'subject').egress;
     expect(out.some((rule: Rendered) => peersOf(rule).some(({ ipBlock }) => ipBlock))).toBe(false);
     expect(toPods(out).map(portsOf)).toEqual([[6432, 4143]]);

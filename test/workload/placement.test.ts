@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { environments } from '../../overlays/environments';
 import { aCronJob, aService, migration } from './fixtures';
-import { podOf, type Rendered, render } from './support';
+import { clusterWith, podOf, type Rendered, render } from './support';
 
 describe('placement', () => {
   const database = { name: 'orders', poolSize: 5 };
@@ -54,6 +54,24 @@ describe('spread', () => {
       constraints({}, { environment: environments[environment] }).map(({ whenUnsatisfiable }) => whenUnsatisfiable);
     expect(unsatisfiable('dev')).toEqual(['ScheduleAnyway', 'ScheduleAnyway']);
     expect(unsatisfiable('production')).toEqual(['DoNotSchedule', 'ScheduleAnyway']);
+  });
+
+  test('over zones is no must on spot nodes, which a zone may run out of', () => {
+    const { nodeGroups } = clusterWith();
+    const unsatisfiable = (spot: string) =>
+      constraints(
+        {},
+        {
+          environment: environments.production,
+          nodeGroups: nodeGroups.map((group) => ({ ...group, spot: group.name === spot })),
+        },
+      ).map(({ whenUnsatisfiable }) => whenUnsatisfiable);
+    expect(unsatisfiable('plain')).toEqual(['ScheduleAnyway', 'ScheduleAnyway']);
+    expect(unsatisfiable('picky')).toEqual(['DoNotSchedule', 'ScheduleAnyway']);
+  });
+
+  test('leaves out nodes that take no pods', () => {
+    for (const { nodeTaintsPolicy } of constraints()) expect(nodeTaintsPolicy).toBe('Honor');
   });
 
   test('counts the pods of one revision of a Deployment; those of a StatefulSet have no such label', () => {

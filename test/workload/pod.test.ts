@@ -7,7 +7,7 @@ import { emptyDir } from '../../charts/workload/storage';
 import { runChecks } from '../../checks/run';
 import { fullCronJob, fullService } from './all-props';
 import { aCronJob, aService, aWorker, resources } from './fixtures';
-import { clusterWith, podOf, type Rendered, render } from './support';
+import { clusterWith, podOf, type Rendered, render, roleless as withoutRole } from './support';
 
 const main = (rendered: ReturnType<typeof render>, kind = 'Deployment'): Rendered => podOf(rendered, kind).spec.containers[0];
 const containersOf = ({ spec }: Rendered): Rendered[] => [...(spec.initContainers ?? []), ...spec.containers];
@@ -77,6 +77,12 @@ describe('graceful end', () => {
     expect(podOf(rendered).spec.terminationGracePeriodSeconds).toBe(90);
   });
 
+  test('a program that does not end by SIGTERM is told otherwise', () => {
+    const preStopCommand = ['sh', '-c', 'sleep 20; kill -INT 1'];
+    const end = (preStopSeconds: number) => main(render(aService({ termination: { preStopSeconds, preStopCommand, graceSeconds: 90 } })));
+    expect(end(20).lifecycle.preStop).toEqual({ exec: { command: preStopCommand } });
+  });
+
   test('no wait renders no hook', () => {
     expect(main(render(aWorker({ termination: { preStopSeconds: 0, graceSeconds: 90 } })))).not.toHaveProperty('lifecycle');
   });
@@ -136,7 +142,7 @@ describe('probes', () => {
 });
 
 describe('environment variables', () => {
-  const envOf = (env: object, setting = {}) => main(render(aService({ env: env as never }), setting)).env;
+  const envOf = (env: object, setting = {}) => main(render(aService({ env: env as never }), { cluster: withoutRole, ...setting })).env;
 
   test('come from text, the contract and the pod', () => {
     expect(envOf({ B: 'text', A: fromContract((aws) => aws.data.region), C: fromPod('status.podIP') })).toEqual([
@@ -161,10 +167,17 @@ describe('environment variables', () => {
   });
 
   test('Redis is named with its way of logging in, if it has one', () => {
-    const names = (redis: string) => main(render(aService({ redis }))).env.map(({ name }: Rendered) => name);
+    const names = (redis: string) => main(render(aService({ redis }), { cluster: withoutRole })).env.map(({ name }: Rendered) => name);
     expect(names('main')).toEqual(['REDIS_HOST', 'REDIS_PASSWORD_FILE', 'REDIS_PORT', 'REDIS_TLS']);
     expect(names('open')).toEqual(['REDIS_HOST', 'REDIS_PORT', 'REDIS_TLS']);
     expect(() => render(aService({ redis: 'nowhere' }))).toThrow(/aws.yaml: redis has no entry "nowhere"; there are: main, open/);
+  });
+
+  test('the region of AWS is named to workloads with an IAM role, and to no others', () => {
+    const region = { name: 'AWS_REGION', value: 'us-east-1' };
+    expect(main(render(aService())).env).toEqual([region]);
+    expect(main(render(aCronJob()), 'CronJob').env).toEqual([region]);
+    expect(main(render(aService(), { cluster: withoutRole }))).not.toHaveProperty('env');
   });
 
   test('buckets are named, and require an IAM role', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyDir, existingClaim, existingSecret } from '../../charts/workload/storage';
-import { aService, aWorker } from './fixtures';
+import { aService, aWorker, resources } from './fixtures';
 import { podOf, render } from './support';
 
 const claims = {
@@ -65,4 +65,41 @@ test('volumes are scratch space with a limit, existing claims, and existing secr
     { name: 'tmp', emptyDir: { sizeLimit: '1Gi' } },
   ]);
   expect(spec.containers[0].volumeMounts).toContainEqual({ name: 'shared', mountPath: '/shared', readOnly: true });
+});
+
+describe('disk that scratch space may fill', () => {
+  const requests = (volumes: object) => podOf(render(aService({ volumes: volumes as never }))).spec.containers[0].resources.requests;
+
+  test('is requested, rounded up, and on top of what the workload says', () => {
+    const volumes = {
+      tmp: { source: emptyDir('1Gi'), mountPath: '/tmp' },
+      cache: { source: emptyDir('1500k'), mountPath: '/cache' },
+    };
+    expect(requests(volumes)).toEqual({ ...resources.requests, 'ephemeral-storage': '1026Mi' });
+  });
+
+  test('is not what lies in memory, in claims or in secrets', () => {
+    const volumes = {
+      fast: { source: emptyDir('64Mi', 'Memory'), mountPath: '/fast' },
+      shared: { source: existingClaim('shared'), mountPath: '/shared' },
+      edge: { source: existingSecret('edge-tls'), mountPath: '/tls' },
+    };
+    expect(requests(volumes)).toEqual(resources.requests);
+  });
+});
+
+describe('a name that containers could mount two things by', () => {
+  const volume = { source: emptyDir('1Mi'), mountPath: '/a' };
+  const config = { mountPath: '/b', files: { x: '1' } };
+  const secret = { from: { secret: 'jwt' }, files: { key: 'public' }, onChange: 'reread' } as const;
+  const claim = { mountPath: '/d', size: '1Gi', storageClass: 'gp3' };
+
+  test.each([
+    ['volume and config', { volumes: { both: volume }, config: { both: config } }],
+    ['volume and secret', { volumes: { both: volume }, secrets: { both: secret } }],
+    ['config and secret', { config: { both: config }, secrets: { both: secret } }],
+    ['config and claim', { config: { both: config }, claims: { both: claim } }],
+  ])('is refused: %s', (_, more) => {
+    expect(() => render(aService(more))).toThrow(/subject: "both" names two of its volumes, config, secrets and claims.*Rename one/);
+  });
 });

@@ -24,6 +24,7 @@ export const contract: AwsContract = {
   },
   zones: ['us-east-1a', 'us-east-1b'],
   vpc: {
+    endpoints: [],
     id: 'vpc-0a1b2c3d4e5f60718',
     cidr: '10.0.0.0/16',
     subnets: {
@@ -131,6 +132,11 @@ export function clusterWith(changes: Partial<Cluster> = {}): Cluster {
 /** The contract of the test cluster with some sections replaced. */
 export const contractWith = (changes: Partial<AwsContract>): Pick<Cluster, 'aws'> => ({
   aws: { file: 'overlays/shop/dev/aws.yaml', data: { ...contract, ...changes } },
+});
+
+/** The contract of the test cluster without an IAM role for the workload `subject`. */
+export const roleless: Pick<Cluster, 'aws'> = contractWith({
+  roles: { 'external-secrets/external-secrets': 'arn:aws:iam::111122223333:role/shop-dev-external-secrets' },
 });
 
 /** The releases of the test cluster with other pinned versions of secrets. */
