@@ -4,6 +4,8 @@ import { NamedChart } from '../../synth/collect';
 import type { Cluster } from '../cluster';
 import { quantities } from '../workload/container';
 import { standardLabels } from '../workload/labels';
+import { minor } from '../workload/mesh';
+import { ADMISSION_POLICIES_SINCE, restrictedPodsPolicy } from './pod-policy';
 
 /** A namespace and what holds for all pods in it. */
 export interface NamespaceProps {
@@ -19,6 +21,10 @@ export class NamespacesChart extends NamedChart {
   constructor(scope: App, id: string, cluster: Cluster, namespaces: readonly NamespaceProps[]) {
     super(scope, id);
     for (const namespace of namespaces) this.addNamespace(cluster, namespace);
+    if (minor(cluster.kubernetes) >= ADMISSION_POLICIES_SINCE) {
+      const meshed = namespaces.filter((namespace) => namespace.meshed).map(({ name }) => name);
+      restrictedPodsPolicy(this, meshed, standardLabels('namespaces', 'platform', cluster.platform));
+    }
   }
 
   private addNamespace(cluster: Cluster, { name, meshed, quota }: NamespaceProps): void {
@@ -61,7 +67,7 @@ export class NamespacesChart extends NamedChart {
 
 /**
  * The mesh's init container is refused by `baseline` and `restricted`. A namespace with injection enforces nothing and warns at
- * the level; the project's own check holds its pod templates to that level all the same.
+ * the level; the project's own check holds its pod templates to that level all the same, and from Kubernetes 1.30 an admission policy its pods.
  */
 function podSecurityLabels(level: 'baseline' | 'restricted', meshed: boolean): Readonly<Record<string, string>> {
   return {

@@ -34,7 +34,6 @@ export class PgbouncerChart extends WorkloadChart {
       store: SECRET_STORES.parameterStore,
       remote: bundle,
       keys: { 'ca.crt': '' },
-      env: [],
     });
     customResource(this, 'users', ExternalSecret, {
       metadata: { name: `${workload.name}-users`, namespace: cluster.namespace, labels: { ...labels } },

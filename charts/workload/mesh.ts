@@ -27,6 +27,7 @@ export function meshAnnotations(cluster: Cluster, kind: 'running' | 'job', grace
   return isMeshed(cluster, kind) ? { 'config.alpha.linkerd.io/proxy-enable-native-sidecar': 'true' } : { 'linkerd.io/inject': 'disabled' };
 }
 
-function minor(kubernetes: string): number {
+/** Number of a Kubernetes minor: 28 for `1.28`. */
+export function minor(kubernetes: string): number {
   return Number(kubernetes.split('.')[1]);
 }

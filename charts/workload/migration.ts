@@ -32,7 +32,6 @@ export function migration({ scope, workload, cluster }: WorkloadContext<Running>
     store: SECRET_STORES.parameterStore,
     remote: tls.caBundle,
     keys: { 'ca.crt': '' },
-    env: [],
   });
   new k8s.KubeJob(scope, 'migration', {
     metadata: {

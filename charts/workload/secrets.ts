@@ -108,7 +108,7 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
 
 /**
  * Key under which a pinned value is stored. It changes with the version, so that a new pod waits until the Secret holds that version
- * instead of starting with the old one.
+ * instead of starting with the old one. An old pod's container that restarts in that moment waits as well, until its successor is ready.
  */
 export const storedKey = (key: string, version: string | undefined): string =>
   version === undefined ? key : `${key}-${digest(version).slice(0, 8)}`;
@@ -122,7 +122,7 @@ export function externalSecret(
   id: string,
   namespace: string,
   labels: Labels,
-  secret: Pick<FetchedSecret, 'objectName' | 'store' | 'remote' | 'keys' | 'version' | 'refresh' | 'env'>,
+  secret: Pick<FetchedSecret, 'objectName' | 'store' | 'remote' | 'keys' | 'version' | 'refresh'>,
 ): void {
   customResource(scope, id, ExternalSecret, {
     metadata: { name: secret.objectName, namespace, labels: { ...labels } },
@@ -133,7 +133,7 @@ export function externalSecret(
       data: Object.entries(secret.keys)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([secretKey, property]) => ({
-          secretKey: secret.env.includes(secretKey) ? storedKey(secretKey, secret.version) : secretKey,
+          secretKey: storedKey(secretKey, secret.version),
           remoteRef: {
             key: secret.remote,
             ...(property === '' ? {} : { property }),

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { parseQuantity } from '../../checks/quantity';
 import type { ResolvedWorkload } from './resolve';
-import type { FetchedSecret } from './secrets';
+import { type FetchedSecret, storedKey } from './secrets';
 import { EmptyDir, ExistingSecret, type Volume } from './storage';
 
 /** A volume of the pod with its mount in the workload's container. */
@@ -21,11 +21,11 @@ export function volumesOf(workload: ResolvedWorkload, secrets: readonly FetchedS
     const name = `config-${short}`;
     volumes.push({ short, volume: { name, configMap: { name: `${workloadName}-${short}` } }, mount: { name, mountPath, readOnly: true } });
   }
-  for (const { short, objectName, keys, env, mountPath } of secrets) {
+  for (const { short, objectName, keys, env, mountPath, version } of secrets) {
     if (mountPath === undefined) continue;
     const name = `secret-${short}`;
     const files = Object.keys(keys).filter((key) => !env.includes(key));
-    const items = env.length === 0 ? undefined : files.map((key) => ({ key, path: key }));
+    const items = env.length === 0 && version === undefined ? undefined : files.map((key) => ({ key: storedKey(key, version), path: key }));
     volumes.push({
       short,
       volume: { name, secret: { secretName: objectName, items } },

@@ -1,5 +1,7 @@
+import { App } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { NamespacesChart } from '../../charts/namespaces/chart';
+import { collect } from '../../synth/collect';
 import { clusterWith, type Rendered } from '../workload/support';
 import { rendered } from './support';
 
@@ -48,4 +50,13 @@ describe('a namespace', () => {
   test('gives requests to containers that state none: the quota would refuse them', () => {
     for (const { spec } of objects.of('LimitRange')) expect(spec.limits[0].defaultRequest).toMatchObject({ cpu: '50m', memory: '64Mi' });
   });
+});
+
+test.each([
+  ['1.29', []],
+  ['1.30', ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']],
+])('on Kubernetes %s the pods of meshed namespaces are held to `restricted` by %j', (kubernetes, expected) => {
+  const chart = new NamespacesChart(new App(), 'namespaces', clusterWith({ kubernetes }), [{ name: 'shop', meshed: true, quota }]);
+  const kinds = collect(chart).map(({ object }) => object.kind);
+  expect(kinds.filter((kind) => kind.startsWith('ValidatingAdmission'))).toEqual(expected);
 });

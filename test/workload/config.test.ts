@@ -83,15 +83,18 @@ describe('secrets', () => {
     expect(containers[0].env).toEqual([{ name: 'STRIPE_KEY', valueFrom: { secretKeyRef: { name: 'subject-stripe', key: stored } } }]);
     expect(containers[0].volumeMounts).toEqual([{ name: 'secret-stripe', mountPath: '/etc/secrets/stripe', readOnly: true }]);
     expect(volumes).toEqual([
-      { name: 'secret-stripe', secret: { secretName: 'subject-stripe', items: [{ key: 'hook.txt', path: 'hook.txt' }] } },
+      { name: 'secret-stripe', secret: { secretName: 'subject-stripe', items: [{ key: keysOf(rendered)[1], path: 'hook.txt' }] } },
     ]);
   });
 
-  test('pinned in a variable are stored under a key of their version, so that a new pod waits for it', () => {
+  test('that are pinned are stored under keys of their version, so that a new pod waits for it', () => {
     const before = withSecret(stripe);
     const now = withSecret(stripe, versions({ 'subject-stripe': 'uuid/00000000-0000-0000-0000-000000000002' }));
     for (const rendered of [before, now]) {
-      expect(keysOf(rendered)).toEqual([expect.stringMatching(/^STRIPE_KEY-[0-9a-f]{8}$/), 'hook.txt']);
+      expect(keysOf(rendered)).toEqual([
+        expect.stringMatching(/^STRIPE_KEY-[0-9a-f]{8}$/),
+        expect.stringMatching(/^hook\.txt-[0-9a-f]{8}$/),
+      ]);
       const { valueFrom } = podOf(rendered).spec.containers[0].env.find(({ name }: Rendered) => name === 'STRIPE_KEY');
       expect(valueFrom.secretKeyRef.key).toBe(keysOf(rendered)[0]);
     }
