@@ -21,7 +21,7 @@ const nodeGroup = z.strictObject({
   name: z.string(),
   labels: z.record(z.string(), z.string()),
   taints: z.array(taint),
-  allocatable: z.strictObject({ cpu: quantity, memory: quantity, pods: z.int().positive() }),
+  allocatable: z.strictObject({ cpu: quantity, memory: quantity, pods: z.int().positive(), ephemeralStorage: quantity.optional() }),
   size: z.strictObject({ min: z.int().min(0), max: z.int().min(0) }),
   zones: z.array(z.string()),
   spot: z.boolean(),

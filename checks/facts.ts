@@ -12,7 +12,13 @@ export interface NodeGroup {
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   /** What one node of the smallest instance type offers to pods, as Kubernetes quantities (`3920m`, `6584Mi`), and how many pods it takes. */
-  readonly allocatable: { readonly cpu: string; readonly memory: string; readonly pods: number };
+  readonly allocatable: {
+    readonly cpu: string;
+    readonly memory: string;
+    readonly pods: number;
+    /** Disk for logs, writable layers and emptyDirs. @default - not known: not judged */
+    readonly ephemeralStorage?: string;
+  };
   /** Number of nodes at least and at most. */
   readonly size: { readonly min: number; readonly max: number };
   /** Zones that the group has nodes in. */

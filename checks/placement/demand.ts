@@ -9,10 +9,7 @@ import { parseQuantity } from '../quantity';
 import { containerDefaults, type Resource, type ResourceList, statedOf } from './limit-range';
 
 /** What one pod asks of a node: cores and bytes. */
-export interface Demand {
-  readonly cpu: number;
-  readonly memory: number;
-}
+export type Demand = Readonly<Record<Resource, number>>;
 
 /** The first minor in which Linkerd can run as a sidecar that starts before the init containers. */
 const NATIVE_SIDECARS = 29;
@@ -35,14 +32,14 @@ export function demandOf(
     const proxied = facts.proxy !== undefined && meshed(template);
     const one = (resource: Resource): number => {
       const share = proxied
-        ? quantity(template.annotations[`config.linkerd.io/proxy-${resource}-${suffix}`] ?? facts.proxy?.[list][resource])
+        ? quantity(template.annotations[`config.linkerd.io/proxy-${resource}-${suffix}`] ?? at(facts.proxy, list, resource))
         : 0;
       const ask = (container: Container) => quantity(statedOf(container, list, resource) ?? missing?.[list][resource]);
       const pod = at(template.spec, 'resources', list, resource);
       const containers = pod === undefined ? sumOrPeak(template, ask, share, native) : quantity(pod) + share;
       return containers + quantity(at(template.spec, 'overhead', resource));
     };
-    return { cpu: one('cpu'), memory: one('memory') };
+    return ofEach(one);
   };
 }
 
@@ -60,6 +57,11 @@ function sumOrPeak(template: PodTemplate, ask: (container: Container) => number,
     } else peak = Math.max(peak, sidecars + asked);
   }
   return Math.max(peak, sidecars + together);
+}
+
+/** A number for each resource. */
+export function ofEach(value: (resource: Resource) => number): Demand {
+  return { cpu: value('cpu'), memory: value('memory'), 'ephemeral-storage': value('ephemeral-storage') };
 }
 
 /** The number of a quantity; nothing, and what is none, counts as 0 (another check reports it). */

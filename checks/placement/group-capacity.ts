@@ -1,8 +1,10 @@
 import { describe } from '../../synth/object';
 import type { Check, Report } from '../check';
 import type { NodeGroup } from '../facts';
-import { type Placed, type PlacementModel, placementModel } from './model';
-import { bytes, cores, resources } from './units';
+import { ofEach } from './demand';
+import { RESOURCES } from './limit-range';
+import { type Placed, type PlacementModel, placementModel, type Room } from './model';
+import { amount, resources } from './units';
 
 /** How many workloads a message names. */
 const LISTED = 5;
@@ -35,12 +37,6 @@ export const groupCapacity: Check = {
   },
 };
 
-interface Sum {
-  readonly cpu: number;
-  readonly memory: number;
-  readonly pods: number;
-}
-
 /** Pods of Jobs come and go: they count only at the maximum. */
 function minimumOf({ template, replicas }: Placed): number {
   return ['Job', 'CronJob'].includes(template.subject.object.kind) ? 0 : replicas.min;
@@ -63,45 +59,39 @@ function pinnedTo(workloads: readonly Placed[]): readonly (readonly [readonly No
   ]);
 }
 
-function total(pinned: readonly Placed[], count: (placed: Placed) => number): Sum {
-  let [cpu, memory, pods] = [0, 0, 0];
-  for (const placed of pinned) {
-    const number = count(placed);
-    cpu += placed.demand.cpu * number;
-    memory += placed.demand.memory * number;
-    pods += number;
-  }
-  return { cpu, memory, pods };
+function total(pinned: readonly Placed[], count: (placed: Placed) => number): Room {
+  const sum = (each: (placed: Placed) => number) => pinned.reduce((rest, placed) => rest + each(placed) * count(placed), 0);
+  return { ...ofEach((resource) => sum(({ demand }) => demand[resource])), pods: sum(() => 1) };
 }
 
-function capacityOf(groups: readonly NodeGroup[], model: PlacementModel): Sum {
-  let [cpu, memory, pods] = [0, 0, 0];
-  for (const group of groups) {
-    const room = model.roomOf(group);
-    cpu += Math.max(0, room.cpu) * group.size.max;
-    memory += Math.max(0, room.memory) * group.size.max;
-    pods += Math.max(0, room.pods) * group.size.max;
-  }
-  return { cpu, memory, pods };
+function capacityOf(groups: readonly NodeGroup[], model: PlacementModel): Room {
+  // A group without nodes holds nothing, even of what is not known.
+  const sized = groups.filter(({ size }) => size.max > 0);
+  const sum = (each: (room: Room) => number) =>
+    sized.reduce((rest, group) => rest + Math.max(0, each(model.roomOf(group))) * group.size.max, 0);
+  return { ...ofEach((resource) => sum((room) => room[resource])), pods: sum(({ pods }) => pods) };
 }
 
-function exceeds(demand: Sum, capacity: Sum): boolean {
-  return demand.cpu > capacity.cpu * (1 + 1e-9) || demand.memory > capacity.memory || demand.pods > capacity.pods;
+/** The tiny addition forgives what floating point adds. */
+function exceeds(demand: Room, capacity: Room): boolean {
+  return demand.pods > capacity.pods || RESOURCES.some((resource) => demand[resource] > capacity[resource] * (1 + 1e-9));
 }
 
 /** Told of the workload that takes the greatest part. */
-function finding(pinned: readonly Placed[], count: (placed: Placed) => number, whose: string, demand: Sum, capacity: Sum): Report {
+function finding(pinned: readonly Placed[], count: (placed: Placed) => number, whose: string, demand: Room, capacity: Room): Report {
   const share = (placed: Placed) =>
-    count(placed) *
-    Math.max(placed.demand.cpu / (capacity.cpu || 1), placed.demand.memory / (capacity.memory || 1), 1 / (capacity.pods || 1));
+    count(placed) * Math.max(1 / (capacity.pods || 1), ...RESOURCES.map((resource) => placed.demand[resource] / (capacity[resource] || 1)));
   const largest = pinned.filter((placed) => count(placed) > 0).sort((a, b) => share(b) - share(a));
   const lines = largest
     .slice(0, LISTED)
     .map((placed) => `${describe(placed.template.subject.object)} ${count(placed)} x ${resources(placed.demand)}`);
   const rest = largest.length > LISTED ? [`and ${largest.length - LISTED} more`] : [];
+  // Disk is told where it is asked for, and known.
+  const told = RESOURCES.filter(
+    (resource) => resource !== 'ephemeral-storage' || (demand[resource] > 0 && Number.isFinite(capacity[resource])),
+  );
   const sums = [
-    `cpu ${cores(demand.cpu)} of ${cores(capacity.cpu)}`,
-    `memory ${bytes(demand.memory)} of ${bytes(capacity.memory)}`,
+    ...told.map((resource) => `${resource} ${amount(resource, demand[resource])} of ${amount(resource, capacity[resource])}`),
     `pods ${demand.pods} of ${capacity.pods}`,
   ];
   const subject = (largest[0] ?? pinned[0])?.template.subject;

@@ -2,7 +2,8 @@ import type { SourcedObject } from '../../synth/object';
 import { at, listAt } from '../at';
 import { namespaceOf } from '../lookup';
 
-export const RESOURCES = ['cpu', 'memory'] as const;
+/** What pods ask of nodes and quotas count, by Kubernetes' names. */
+export const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;
 export type Resource = (typeof RESOURCES)[number];
 /** The two lists of a container's resources. */
 export type ResourceList = 'requests' | 'limits';

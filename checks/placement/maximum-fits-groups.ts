@@ -1,6 +1,6 @@
 import { describe } from '../../synth/object';
 import type { Check } from '../check';
-import { placementModel } from './model';
+import { placementModel, timesDemand } from './model';
 import { resources } from './units';
 
 /** A workload can reach its own maximum, were it alone. */
@@ -20,7 +20,7 @@ export const maximumFitsGroups: Check = {
       if (replicas.max <= total) continue;
       const how = held.map(({ group, perNode }) => `${group.name} ${group.size.max} nodes x ${perNode} pods`).join(', ');
       const wanted = `${describe(template.subject.object)} may have ${replicas.max} pods of ${resources(demand)}`;
-      const needs = resources({ cpu: demand.cpu * replicas.max, memory: demand.memory * replicas.max });
+      const needs = resources(timesDemand(demand, replicas.max));
       const autoscaler = replicas.autoscaler;
       const keda = autoscaler?.subject.object.kind === 'ScaledObject';
       yield {

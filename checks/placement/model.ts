@@ -5,12 +5,11 @@ import { oncePerSet } from '../once';
 import { podIndex } from '../pod-index';
 import type { PodTemplate } from '../pods';
 import { type Admission, admit } from './admission';
-import { type Demand, demandOf, quantity } from './demand';
+import { type Demand, demandOf, ofEach, quantity } from './demand';
+import { RESOURCES } from './limit-range';
 
-/** What a group's nodes have left for pods that are not of DaemonSets. */
-export interface Room extends Demand {
-  readonly pods: number;
-}
+/** What a group's nodes have left for pods that are not of DaemonSets; what is not known is without end. */
+export type Room = Demand & { readonly pods: number };
 
 /** A workload, and where its pods can run. */
 export interface Placed {
@@ -66,16 +65,14 @@ function place(objects: readonly SourcedObject[], facts: Partial<ClusterFacts>):
   const rooms = new Map<NodeGroup, Room>();
   for (const [i, group] of groups.entries()) {
     const there = daemonSets.filter(({ admissions }) => admissions[i]?.refusal === undefined);
-    rooms.set(group, {
-      cpu: there.reduce((rest, daemon) => rest - daemon.demand.cpu, quantity(group.allocatable.cpu)),
-      memory: there.reduce((rest, daemon) => rest - daemon.demand.memory, quantity(group.allocatable.memory)),
-      pods: group.allocatable.pods - there.length,
-    });
+    const whole = offerOf(group);
+    const left = ofEach((resource) => there.reduce((rest, { demand: taken }) => rest - taken[resource], whole[resource]));
+    rooms.set(group, { ...left, pods: whole.pods - there.length });
   }
-  const roomOf = (group: NodeGroup): Room => rooms.get(group) ?? { cpu: 0, memory: 0, pods: 0 };
+  const roomOf = (group: NodeGroup): Room => rooms.get(group) ?? { ...ofEach(() => 0), pods: 0 };
   const podsPerNode = (asked: Demand, group: NodeGroup): number => {
     const room = roomOf(group);
-    return Math.max(0, Math.min(room.pods, times(room.cpu, asked.cpu), times(room.memory, asked.memory)));
+    return Math.max(0, Math.min(room.pods, ...RESOURCES.map((resource) => times(room[resource], asked[resource]))));
   };
   const fitting = ({ admissions, demand: asked }: Omit<Placed, 'fits'>) =>
     admissions.filter(({ group, refusal }) => refusal === undefined && podsPerNode(asked, group) > 0).map(({ group }) => group);
@@ -86,6 +83,22 @@ function place(objects: readonly SourcedObject[], facts: Partial<ClusterFacts>):
     roomOf,
     podsPerNode,
   };
+}
+
+/** What one node of a group offers. */
+export function offerOf({ allocatable }: NodeGroup): Room {
+  const { cpu, memory, ephemeralStorage: disk, pods } = allocatable;
+  return {
+    cpu: quantity(cpu),
+    memory: quantity(memory),
+    'ephemeral-storage': disk === undefined ? Number.POSITIVE_INFINITY : quantity(disk),
+    pods,
+  };
+}
+
+/** What a number of like pods ask for. */
+export function timesDemand(demand: Demand, count: number): Demand {
+  return ofEach((resource) => demand[resource] * count);
 }
 
 /** How often `part` goes into `whole`; the tiny addition forgives what floating point takes away. */

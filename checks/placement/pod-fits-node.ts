@@ -1,9 +1,9 @@
 import type { Check } from '../check';
 import type { NodeGroup } from '../facts';
 import type { Demand } from './demand';
-import { quantity } from './demand';
-import { type Placed, placementModel, type Room } from './model';
-import { bytes, cores, resources } from './units';
+import { RESOURCES } from './limit-range';
+import { offerOf, type Placed, placementModel, type Room } from './model';
+import { amount, resources } from './units';
 
 /** There is a node for every pod. */
 export const podFitsNode: Check = {
@@ -29,8 +29,7 @@ export const podFitsNode: Check = {
         yield { subject, field: path, severity: 'warning', message: refusals(placed, model.roomOf), why };
       }
       for (const group of admitted) {
-        const whole = { cpu: quantity(group.allocatable.cpu), memory: quantity(group.allocatable.memory), pods: group.allocatable.pods };
-        const short = shortage(placed.demand, whole, 'a node offers');
+        const short = shortage(placed.demand, offerOf(group), 'a node offers');
         if (short !== undefined)
           yield { subject, field: path, message: `needs ${resources(placed.demand)} on each node of ${group.name}: ${short}` };
       }
@@ -49,8 +48,9 @@ function refusals({ demand, admissions }: Placed, roomOf: (group: NodeGroup) => 
 
 function shortage(demand: Demand, room: Room, offers: string): string | undefined {
   const short = [
-    ...(demand.cpu > room.cpu * (1 + 1e-9) ? [`cpu ${cores(demand.cpu)}, ${offers} ${cores(room.cpu)}`] : []),
-    ...(demand.memory > room.memory ? [`memory ${bytes(demand.memory)}, ${offers} ${bytes(room.memory)}`] : []),
+    ...RESOURCES.filter((resource) => demand[resource] > Math.max(0, room[resource]) * (1 + 1e-9)).map(
+      (resource) => `${resource} ${amount(resource, demand[resource])}, ${offers} ${amount(resource, room[resource])}`,
+    ),
     ...(room.pods < 1 ? ['no pod is left of its limit'] : []),
   ];
   return short.length === 0 ? undefined : short.join(' and ');

@@ -10,7 +10,7 @@ import { type Demand, demandOf } from './demand';
 import type { ResourceList } from './limit-range';
 import { type QuotaLimit, quotaLimits } from './quotas';
 import { surgeOf } from './surge';
-import { bytes, cores } from './units';
+import { amount } from './units';
 
 /** How many workloads a message names. */
 const LISTED = 3;
@@ -117,8 +117,8 @@ function largest(shares: readonly Share[], limit: QuotaLimit): string {
   return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
-function text(amount: number, { counts }: QuotaLimit): string {
-  if (counts === 'pods') return `${amount} pods`;
+function text(value: number, { counts }: QuotaLimit): string {
+  if (counts === 'pods') return `${value} pods`;
   const unit = counts.list === 'limits' ? `${counts.resource} limits` : counts.resource;
-  return `${counts.resource === 'cpu' ? cores(amount) : bytes(amount)} ${unit}`;
+  return `${amount(counts.resource, value)} ${unit}`;
 }

@@ -20,10 +20,13 @@ const COUNTED: Readonly<Record<string, QuotaLimit['counts']>> = {
   'count/pods': 'pods',
   cpu: { list: 'requests', resource: 'cpu' },
   memory: { list: 'requests', resource: 'memory' },
+  'ephemeral-storage': { list: 'requests', resource: 'ephemeral-storage' },
   'requests.cpu': { list: 'requests', resource: 'cpu' },
   'requests.memory': { list: 'requests', resource: 'memory' },
+  'requests.ephemeral-storage': { list: 'requests', resource: 'ephemeral-storage' },
   'limits.cpu': { list: 'limits', resource: 'cpu' },
   'limits.memory': { list: 'limits', resource: 'memory' },
+  'limits.ephemeral-storage': { list: 'limits', resource: 'ephemeral-storage' },
 };
 
 /** What ResourceQuotas allow to pods. One with scopes counts only some of the pods, and is left out. */

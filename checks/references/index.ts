@@ -9,6 +9,7 @@ import { meshReferencesExist } from './mesh-references-exist';
 import { namespaceExists } from './namespace-exists';
 import { networkPolicyPeerSelectsPods } from './network-policy-peer-selects-pods';
 import { networkPolicySelectsPods } from './network-policy-selects-pods';
+import { oneSecretMaker } from './one-secret-maker';
 import { persistentVolumeClaimExists } from './persistent-volume-claim-exists';
 import { podDisruptionBudgetSelectsPods } from './pod-disruption-budget-selects-pods';
 import { podMonitorSelectsPods } from './pod-monitor-selects-pods';
@@ -33,6 +34,7 @@ export const referenceChecks: readonly Check[] = [
   roleExists,
   configMapExists,
   secretExists,
+  oneSecretMaker,
   secretStoreExists,
   issuerExists,
   persistentVolumeClaimExists,

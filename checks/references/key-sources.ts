@@ -1,6 +1,7 @@
 import type { SourcedObject } from '../../synth/object';
-import { listAt, mapAt, textAt } from '../at';
+import { mapAt, textAt } from '../at';
 import { type Lookup, namespaceOf } from '../lookup';
+import { secretMakers } from './secret-makers';
 
 /** Keys of a ConfigMap or Secret; `unknown` when something outside decides them. */
 export type Keys = ReadonlySet<string> | 'unknown';
@@ -12,58 +13,11 @@ export interface KeySources {
 }
 
 const ANY_NAMESPACE = '*';
-const CERTIFICATE_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
 
-/** Everything that makes Secrets: Secret, SealedSecret, ExternalSecret, Certificate, and Ingress or Gateway with a cert-manager annotation. */
+/** Everything that makes Secrets, and trust-manager's Bundles. */
 export function secretSources(objects: Lookup): KeySources {
   const sources = collector();
-  for (const subject of objects.all('', 'Secret')) {
-    const { data, stringData, type } = subject.object;
-    const filledIn = type === 'kubernetes.io/service-account-token';
-    sources.add(
-      subject,
-      subject.object.metadata.name,
-      filledIn ? 'unknown' : [...Object.keys(mapAt(data)), ...Object.keys(mapAt(stringData))],
-    );
-  }
-  for (const subject of objects.all('bitnami.com', 'SealedSecret')) {
-    const name = textAt(subject.object, 'spec', 'template', 'metadata', 'name') ?? subject.object.metadata.name;
-    const template = mapAt(subject.object, 'spec', 'template', 'data');
-    sources.add(subject, name, [...Object.keys(mapAt(subject.object, 'spec', 'encryptedData')), ...Object.keys(template)]);
-  }
-  for (const subject of objects.all('external-secrets.io', 'ExternalSecret')) {
-    const { spec, metadata } = subject.object;
-    // `Merge` and `None` need a Secret that something else makes.
-    if (['Merge', 'None'].includes(textAt(spec, 'target', 'creationPolicy') ?? 'Owner')) continue;
-    sources.add(subject, textAt(spec, 'target', 'name') ?? metadata.name, externalSecretKeys(spec));
-  }
-  for (const subject of objects.all('external-secrets.io', 'ClusterExternalSecret')) {
-    const spec = mapAt(subject.object, 'spec', 'externalSecretSpec');
-    const name = textAt(spec, 'target', 'name') ?? textAt(subject.object, 'spec', 'externalSecretName') ?? subject.object.metadata.name;
-    sources.add(subject, name, externalSecretKeys(spec), ANY_NAMESPACE);
-  }
-  for (const subject of objects.all('cert-manager.io', 'Certificate')) {
-    const { spec } = subject.object;
-    const more = mapAt(spec, 'keystores').jks ?? mapAt(spec, 'keystores').pkcs12 ?? listAt(spec, 'additionalOutputFormats')[0];
-    const name = textAt(spec, 'secretName');
-    if (name !== undefined) sources.add(subject, name, more === undefined ? CERTIFICATE_KEYS : 'unknown');
-  }
-  for (const subject of objects.all('networking.k8s.io', 'Ingress')) {
-    if (!hasIssuer(subject)) continue;
-    for (const tls of listAt(subject.object, 'spec', 'tls')) {
-      const name = textAt(tls, 'secretName');
-      if (name !== undefined) sources.add(subject, name, CERTIFICATE_KEYS);
-    }
-  }
-  for (const subject of objects.all('gateway.networking.k8s.io', 'Gateway')) {
-    if (!hasIssuer(subject)) continue;
-    for (const listener of listAt(subject.object, 'spec', 'listeners')) {
-      for (const ref of listAt(listener, 'tls', 'certificateRefs')) {
-        const name = textAt(ref, 'name');
-        if (name !== undefined) sources.add(subject, name, CERTIFICATE_KEYS);
-      }
-    }
-  }
+  for (const { subject, name, keys, namespace } of secretMakers(objects)) sources.add(subject, name, keys, namespace ?? ANY_NAMESPACE);
   addBundles(objects, 'secret', sources);
   return sources;
 }
@@ -88,23 +42,6 @@ function addBundles(objects: Lookup, target: 'secret' | 'configMap', sources: Re
     const known = key !== undefined && Object.keys(formats).length === 0;
     sources.add(subject, subject.object.metadata.name, known ? [key] : 'unknown', ANY_NAMESPACE);
   }
-}
-
-/** A template replaces the fetched keys, unless it says that it merges. */
-function externalSecretKeys(spec: unknown): readonly string[] | 'unknown' {
-  const template = mapAt(spec, 'target', 'template');
-  if (listAt(template, 'templateFrom').length > 0) return 'unknown';
-  const written = Object.keys(mapAt(template, 'data'));
-  if (written.length > 0 && template.mergePolicy !== 'Merge') return written;
-  if (listAt(spec, 'dataFrom').length > 0) return 'unknown';
-  return [...written, ...listAt(spec, 'data').flatMap((entry) => textAt(entry, 'secretKey') ?? [])];
-}
-
-function hasIssuer({ object }: SourcedObject): boolean {
-  const annotations = mapAt(object, 'metadata', 'annotations');
-  return ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer', 'kubernetes.io/tls-acme'].some(
-    (key) => annotations[key] !== undefined,
-  );
 }
 
 /** Collects keys by namespace and name; two sources of one object add up. */

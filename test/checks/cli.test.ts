@@ -84,6 +84,9 @@ describe('npm run check', () => {
 });
 
 describe('--facts', () => {
+  const GROUP =
+    '{ name: app, labels: {}, taints: [], allocatable: { cpu: 4, memory: 8Gi, pods: 10, ephemeralStorage: 45Gi }, size: { min: 1, max: 2 }, zones: [a], spot: false }';
+  const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec: { containers: [{ name: web, resources: ';
   const cluster = (name: string) => ({ [`${name}/bootstrap.yaml`]: configMap('boot'), [`${name}/data/claim.yaml`]: CLAIM });
   const check = (facts: string, files: Readonly<Record<string, string>> = { 'claim.yaml': CLAIM }) => {
     const manifests = Object.fromEntries(Object.entries(files).map(([path, text]) => [`manifests/${path}`, text]));
@@ -95,6 +98,12 @@ describe('--facts', () => {
     expect(cli([folder({ 'claim.yaml': CLAIM })]).stdout).not.toContain('StorageClass');
     expect(check('existing: [Namespace shop]').stdout).toContain('asks for StorageClass gp3, which does not exist');
     expect(check('existing: [Namespace shop, StorageClass gp3]').stdout).not.toContain('which does not exist');
+  });
+
+  test('of a node group say how much disk a node offers, if that is known', () => {
+    const files = { 'pod.yaml': `${POD}{ requests: { ephemeral-storage: 50Gi } } }] }` };
+    expect(check(`nodeGroups: [${GROUP}]`, files).stdout).toContain('app: ephemeral-storage 50Gi, a node offers besides DaemonSets 45Gi');
+    expect(check(`nodeGroups: [${GROUP.replace(', ephemeralStorage: 45Gi', '')}]`, files).stdout).not.toContain('fits no node group');
   });
 
   test('of a list hold for the cluster that they name', () => {
@@ -113,6 +122,11 @@ describe('--facts', () => {
       'a quantity that is none',
       'proxy: { requests: { cpu: lots, memory: 1Mi }, limits: { cpu: 1, memory: 1Mi } }',
       /proxy\.requests\.cpu: expected a Kubernetes quantity/,
+    ],
+    [
+      'disk that is no quantity',
+      `nodeGroups: [${GROUP.replace('45Gi', 'much')}]`,
+      /allocatable\.ephemeralStorage: expected a Kubernetes quantity/,
     ],
     ['an entry for no cluster', '- { existing: [] }', /\[0\]\.cluster: is missing/],
     ['a cluster that is not there', '- { cluster: shop/staging }', /cluster shop\/staging: expected one of shop\/dev/],

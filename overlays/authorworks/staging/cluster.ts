@@ -12,13 +12,14 @@ export const stagingCluster: ClusterProps = {
     platform: 'https://github.com/authorworks/authorworks-k8s.git',
     workloads: 'https://github.com/authorworks/authorworks-k8s.git',
   },
+  // Root volumes are 20, 50 and 100 GiB; of each the kubelet keeps a tenth free, hence `ephemeralStorage`.
   nodeGroups: [
     {
       name: 'system',
       labels: { workload: 'system' },
       taints: [],
       instanceTypes: ['m6i.large'],
-      allocatable: { cpu: '1930m', memory: '7100Mi', pods: 29 },
+      allocatable: { cpu: '1930m', memory: '7100Mi', pods: 29, ephemeralStorage: '18Gi' },
       size: { min: 2, max: 4 },
       zones,
       spot: false,
@@ -28,7 +29,7 @@ export const stagingCluster: ClusterProps = {
       labels: { workload: 'application' },
       taints: [{ key: 'workload', value: 'application', effect: 'NoSchedule' }],
       instanceTypes: ['m6i.xlarge'],
-      allocatable: { cpu: '3920m', memory: '14700Mi', pods: 58 },
+      allocatable: { cpu: '3920m', memory: '14700Mi', pods: 58, ephemeralStorage: '45Gi' },
       size: { min: 3, max: 6 },
       zones,
       spot: false,
@@ -39,7 +40,7 @@ export const stagingCluster: ClusterProps = {
       taints: [{ key: 'workload', value: 'batch', effect: 'NoSchedule' }],
       // Of these c6i.xlarge is the smallest.
       instanceTypes: ['c6i.xlarge', 'm6i.xlarge', 'm5.xlarge'],
-      allocatable: { cpu: '3920m', memory: '6800Mi', pods: 58 },
+      allocatable: { cpu: '3920m', memory: '6800Mi', pods: 58, ephemeralStorage: '90Gi' },
       size: { min: 0, max: 6 },
       zones,
       spot: true,
