@@ -71,7 +71,7 @@ describe('in the program itself', () => {
     const { code, text } = await run(project);
     expect(code).toBe(1);
     expect(text).toMatch(/authorworks-gateway\/service.*namespace/);
-    expect(text).toMatch(/access\/rolebinding-developer .*RoleBinding authorworks\/people .*access\/rolebinding-admin /);
+    expect(text).toMatch(/access\/authorworks-developer .*RoleBinding authorworks\/people .*access\/authorworks-admin /);
     expect(text).toContain('Nothing was written.');
     expect(fingerprint(project)).toEqual(before);
   });

@@ -134,7 +134,7 @@ export const BROKEN: readonly BrokenInput[] = [
   {
     name: 'metrics on a port that is not declared',
     fleet: overlay({ gateway: { metrics: { port: 'admin' } } }),
-    says: ['authorworks-gateway', 'admin', 'http, metrics'],
+    says: ['gateway.metrics.port', 'port "admin", but the ports are http, metrics', 'Name one of them, or add it to `ports`'],
   },
   {
     name: 'the cron expression 61 * * * *',
