@@ -10,6 +10,8 @@ export interface ClusterDefinition {
   readonly name: string;
   readonly platform: Platform;
   readonly environment: EnvironmentName;
+  /** Region beside the environment's first one. @default - the first one */
+  readonly region?: string;
   /** What is true of the cluster itself. */
   readonly props: ClusterProps;
   /** Laid on the base in this order: the environment's, then the region's. */
@@ -40,6 +42,7 @@ export function cluster<P extends Platform>(definition: ClusterDefinitionProps<P
     name,
     platform,
     environment,
+    ...(region === undefined ? {} : { region }),
     props,
     // Checked against the platform above; rendering knows workloads only by their keys.
     overlays: overlays as readonly AnyOverlay[],

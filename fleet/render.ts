@@ -89,7 +89,12 @@ function pinnedSecretsOf({ name, props }: ResolvedWorkload): readonly string[] {
 }
 
 /** Zones stand in cluster.ts and in the contract: they have to agree. */
-function checkZones({ name, props }: ClusterDefinition, { aws }: ClusterData): void {
+function checkZones({ name, region, props }: ClusterDefinition, { aws }: ClusterData): void {
+  if (region !== undefined && aws.data.region !== region) {
+    throw new Error(
+      `${aws.file}: region is ${aws.data.region}, but fleet/clusters.ts says ${region} of ${name}. Take the contract of that region's cluster.`,
+    );
+  }
   for (const group of props.nodeGroups) {
     const stranger = group.zones.find((zone) => !aws.data.zones.includes(zone));
     if (stranger !== undefined) {

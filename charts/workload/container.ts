@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Resolved } from '../overlay/resolved';
 import { ContractValue, type Env, PodField } from './env';
-import { ExecCheck, GrpcCheck, HttpCheck, type Probe } from './probe';
+import { ExecCheck, GrpcCheck, HttpCheck, type Probe, TcpCheck } from './probe';
 import type { Exemptions, Resources } from './props';
 
 /** What every container gets, unless an exemption says otherwise: Pod Security `restricted`. */
@@ -66,5 +66,6 @@ export function probe(props: Probe<string> | undefined, ports: Readonly<Record<s
   const target = k8s.IntOrString.fromNumber(number);
   if (check instanceof HttpCheck) return { ...timing, httpGet: { path: check.httpPath, port: target } };
   if (check instanceof GrpcCheck) return { ...timing, grpc: { port: number, service: check.grpcService } };
-  return { ...timing, tcpSocket: { port: target } };
+  if (check instanceof TcpCheck) return { ...timing, tcpSocket: { port: target } };
+  throw new Error(`${where}: its check is no probe. Write http('/path'), tcp(), grpc() or exec('command').`);
 }

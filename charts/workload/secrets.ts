@@ -44,6 +44,9 @@ export function secretsOf({ workload, cluster }: WorkloadContext): readonly Fetc
   const secrets: FetchedSecret[] = Object.entries(props.secrets ?? {}).map(([short, secret]) => {
     const where = `${key}.secrets.${short}`;
     const { env = {}, files = {} } = secret;
+    if (!['reread', 'restart'].includes(secret.onChange)) {
+      throw new Error(`${where}.onChange: '${secret.onChange}'; expected 'reread' or 'restart'.`);
+    }
     if (Object.keys(env).length > 0 && secret.onChange !== 'restart') {
       throw new Error(`${where}: environment variables do not change in a running program. Say \`onChange: 'restart'\`, or use \`files\`.`);
     }

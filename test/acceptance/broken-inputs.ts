@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { remove } from '../../charts/overlay/value';
 import { endpoint } from '../../charts/workload/calls';
 import { Workload } from '../../charts/workload/definition';
@@ -74,7 +76,10 @@ export const BROKEN: readonly BrokenInput[] = [
   },
   {
     name: 'the tag latest in production',
-    data: (root) => edit(root, RELEASES, 'tag: v1.9.3', 'tag: latest'),
+    data: (root) => {
+      const [entry = ''] = /authorworks\/content:\n\s+tag: \S+/.exec(readFileSync(join(root, RELEASES), 'utf8')) ?? [];
+      edit(root, RELEASES, entry, 'authorworks/content:\n    tag: latest');
+    },
     says: [`${RELEASES}:`, '"latest", a floating tag', 'to mend:  release a version'],
   },
   {

@@ -90,8 +90,8 @@ describe.each(['dev', 'staging', 'production'] as const)('authorworks %s', (envi
     expect(endpoint(contract, 'smtp').port).toBe(587);
   });
 
-  it('has a release of every image, and no other', () => {
-    expect(Object.keys(releases.data.images).sort()).toEqual(images.map((name) => `authorworks/${name}`).sort());
+  it('has a release of every image', () => {
+    expect(Object.keys(releases.data.images)).toEqual(expect.arrayContaining(images.map((name) => `authorworks/${name}`)));
     for (const name of images)
       expect(imageReference(contract, releases, `authorworks/${name}`)).toContain(`.amazonaws.com/authorworks/${name}:v`);
   });
