@@ -1,21 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { etcd, type Line } from './lines';
+import { cacheFolder, goBuild } from '../../tools/go';
+import { buildTool } from '../../tools/tool';
+import { ETCD, type Line } from './lines';
 
 /** The programs of Kubernetes that the Go modules build. */
 export const PROGRAMS = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
-
-/** Where built programs are kept, by version. */
-export function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fleet-manifests-control-plane');
-}
-
-/** Whether `go` can be started. */
-export function hasGo(): boolean {
-  return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
-}
 
 /** Whether a line is in the cache already, so that no Go is needed. */
 export function isBuilt(line: Line): boolean {
@@ -31,37 +21,18 @@ export function isBuilt(line: Line): boolean {
  */
 export function build(line: Line, print: (text: string) => void): string {
   const folder = folderOf(line);
-  mkdirSync(folder, { recursive: true });
   const minor = line.kubernetes.split('.')[1] ?? '';
   const stamps = { gitVersion: `v${line.kubernetes}`, gitMajor: '1', gitMinor: minor, gitTreeState: 'clean' };
-  const ldflags = ['-s -w', ...Object.entries(stamps).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)].join(
-    ' ',
-  );
+  const ldflags = Object.entries(stamps).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
   for (const program of PROGRAMS) {
-    goBuild(line.module, `./cmd/${program}`, join(folder, program), ['-tags', 'providerless', '-ldflags', ldflags], print);
+    goBuild({ module: line.module, what: `./cmd/${program}`, target: join(folder, program), tags: 'providerless', ldflags }, print);
   }
-  const { module, version } = etcd();
-  const target = join(cacheFolder(), `etcd-${version}`, 'etcd');
-  goBuild(module, 'go.etcd.io/etcd/server/v3', target, ['-ldflags', '-s -w'], print);
+  const etcd = buildTool(ETCD, print);
   rmSync(join(folder, 'etcd'), { force: true });
-  symlinkSync(target, join(folder, 'etcd'));
+  symlinkSync(etcd, join(folder, 'etcd'));
   return folder;
 }
 
 function folderOf(line: Line): string {
   return join(cacheFolder(), `kubernetes-${line.kubernetes}`);
-}
-
-function goBuild(module: string, what: string, target: string, flags: readonly string[], print: (text: string) => void): void {
-  if (existsSync(target)) return;
-  print(`building ${target} …`);
-  // Renamed into place, so that an interrupted build leaves nothing that looks finished.
-  const unfinished = `${target}.${process.pid}`;
-  const args = ['build', '-trimpath', '-buildvcs=false', '-mod=readonly', ...flags, '-o', unfinished, what];
-  const { status, signal } = spawnSync('go', args, { cwd: module, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) {
-    rmSync(unfinished, { force: true });
-    throw new Error(`\`go ${args.join(' ')}\` in ${module} failed (${signal ?? `exit code ${status}`})`);
-  }
-  renameSync(unfinished, target);
 }

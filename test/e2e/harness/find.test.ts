@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toolModule } from '../../tools/tool';
 import { choose } from './find';
 import { serverOf } from './kubeconfig';
-import { etcd, lineOf, lines } from './lines';
+import { ETCD, lineOf, lines } from './lines';
 
 describe('a control plane is taken from', () => {
   const all = { context: 'kind-test', kubeconfig: '/k', assets: '/a', hasGo: true, isBuilt: true };
@@ -20,7 +21,7 @@ describe('a control plane is taken from', () => {
   });
 
   test('nowhere without Go; never from a KUBECONFIG alone', () => {
-    expect(() => choose({ kubeconfig: '/k', hasGo: false, isBuilt: false })).toThrow(/Install Go/);
+    expect(() => choose({ kubeconfig: '/k', hasGo: false, isBuilt: false })).toThrow(/Go 1\.24 or newer is not installed[\s\S]*\.ci\/go/);
     expect(choose({ kubeconfig: '/k', hasGo: true, isBuilt: false })).toEqual({ from: 'build' });
     expect(() => choose({ ...all, kubeconfig: undefined })).toThrow(/KUBECONFIG=<file>/);
   });
@@ -28,7 +29,7 @@ describe('a control plane is taken from', () => {
 
 test('versions come from the Go modules, and a server gets the line that fits', () => {
   expect(lines().map(({ name, kubernetes }) => kubernetes.startsWith(`${name}.`))).toEqual([true, true]);
-  expect(etcd().version).toMatch(/^3\.5\.\d+$/);
+  expect(toolModule(ETCD).version).toMatch(/^3\.5\.\d+$/);
   expect(['v1.28.15', 'v1.31.0', 'v1.34.4', 'v1.40.1'].map(lineOf)).toEqual(['1.28', '1.28', '1.34', '1.34']);
   expect(() => lineOf('v1.27.3')).toThrow(/older than 1\.28/);
 });

@@ -36,8 +36,8 @@ export function choose({ context, kubeconfig, assets, hasGo, isBuilt }: Circumst
   if (assets !== undefined && assets !== '') return { from: 'assets', folder: assets };
   if (hasGo || isBuilt) return { from: 'build' };
   throw new Error(
-    'No control plane: KUBEBUILDER_ASSETS is not set, and Go is not installed to build one. Install Go 1.24 or newer and run this again:\n' +
-      '  sudo apt-get install --yes golang-go\n' +
-      '(Debian 13, Ubuntu 25.04; else https://go.dev/dl). docs/testing-e2e.md has the other ways.',
+    'No control plane: KUBEBUILDER_ASSETS is not set, and Go 1.24 or newer is not installed to build one. On Debian, without changing the system:\n' +
+      '  PATH="$(.ci/go):$PATH" npm run test:e2e\n' +
+      'docs/testing-e2e.md has the other ways.',
   );
 }

@@ -24,11 +24,8 @@ export function lines(): readonly Line[] {
   });
 }
 
-/** The Go module that builds etcd, and its version. */
-export function etcd(): { readonly module: string; readonly version: string } {
-  const module = join(MODULES, 'etcd');
-  return { module, version: pinned(module, 'go.etcd.io/etcd/server/v3') };
-}
+/** Folder of the Go module that builds etcd. */
+export const ETCD = join(MODULES, 'etcd');
 
 /**
  * The line whose definitions and images fit a server: its own, or else the newest that is older.
