@@ -10,6 +10,7 @@ import { labelValid } from './label-valid';
 import { objectNameValid } from './object-name-valid';
 import { recommendedLabels } from './recommended-labels';
 import { selectorMatchesTemplate } from './selector-matches-template';
+import { selectorOverlap } from './selector-overlap';
 
 /** Names, labels, keys and values are ones that the API server takes. */
 export const metadataChecks: readonly Check[] = [
@@ -17,6 +18,7 @@ export const metadataChecks: readonly Check[] = [
   labelValid,
   annotationValid,
   selectorMatchesTemplate,
+  selectorOverlap,
   recommendedLabels,
   envNameValid,
   envNameUnique,
