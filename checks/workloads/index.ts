@@ -6,6 +6,7 @@ import { cronSchedule } from './cron-schedule';
 import { durations } from './durations';
 import { integers } from './integers';
 import { jobPolicy } from './job-policy';
+import { knownFields } from './known-fields';
 import { meshedJobs } from './meshed-jobs';
 import { mountPaths } from './mount-paths';
 import { podCounts } from './pod-counts';
@@ -16,6 +17,7 @@ import { updateStrategy } from './update-strategy';
 /** Fields of workloads that the API server or a controller would refuse or misread. */
 export const workloadChecks: readonly Check[] = [
   apiVersion,
+  knownFields,
   quantities,
   integers,
   podCounts,
