@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clusters } from '../../fleet/clusters';
+import { readContract } from '../../fleet/read-data';
+import type { KubeObject } from '../../synth/object';
+import { missingControllers } from './harness/controllers';
+import { crdsFolder } from './harness/crds';
+import { runCronJobs } from './harness/cron';
+import { warningEvents } from './harness/events';
+import { unhealthy } from './harness/health';
+import { deafServices, rigidBudgets, stuckPods } from './harness/judgement';
+import { planOf } from './harness/plan';
+import { type Ground, type RunningCluster, startRunning } from './harness/running';
+import { makeSecrets } from './harness/secrets';
+import { settle } from './harness/settle';
+import { sync } from './harness/sync';
+import { distClusters, open, ownTargets, REPOSITORY, type TestCluster } from './harness/targets';
+import { waitAfter } from './harness/waits';
+
+// Each cluster of dist with real controllers and a real scheduler, on nodes that are made from its node groups.
+
+describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
+  const missing = missingControllers(binaries);
+  describe.skipIf(missing.length > 0)(`with controllers${missing.length > 0 ? ` (${binaries} lacks ${missing.join(', ')})` : ''}`, () => {
+    describe.each(distClusters())('%s', (name) => {
+      const ground = groundOf(name);
+      const late: string[] = [];
+      let cluster: TestCluster;
+      let running: RunningCluster;
+      let refused: readonly string[];
+
+      beforeAll(async () => {
+        cluster = await open({ ...target, binaries });
+        if (cluster.own === undefined) throw new Error('not a control plane of our own');
+        const { client } = cluster;
+        running = await startRunning(cluster.own, binaries, cluster.line, ground);
+        const plan = planOf(REPOSITORY, name);
+        const of = new Map<string, KubeObject[]>();
+        await sync(client, plan, {
+          crds: crdsFolder(cluster.line, REPOSITORY),
+          afterStage: async (stage, applied) => {
+            const stored = applied.flatMap((each) => each.stored ?? []);
+            await makeSecrets(client, stored);
+            of.set(stage.application, [...(of.get(stage.application) ?? []), ...stored]);
+            const wait = waitAfter(plan, stage);
+            // Argo CD stops at the first that stays unhealthy; here the rest is applied without waiting, for all findings at once.
+            if (wait === 'none' || late.length > 0) return;
+            const objects = wait === 'all' ? [...of.values()].flat() : of.get(stage.application);
+            const found = await settle(() => unhealthy(client, objects), 30_000);
+            late.push(...found.map((text) => `after wave ${stage.wave} of ${stage.application}: ${text}`));
+          },
+        });
+        refused = await runCronJobs(client);
+        await settle(() => unhealthy(client), late.length > 0 ? 5_000 : 30_000);
+        console.info(
+          `nodes: ${ground.nodeGroups.map((group) => `${group.name} ${running.nodes.count(group)} of ${group.size.max}`).join(', ')}`,
+        );
+      });
+      afterAll(async () => {
+        await running?.stop();
+        await cluster?.stop();
+      });
+
+      test('every wave becomes healthy before the next one', () => {
+        expect(late).toEqual([]);
+      });
+
+      test('every Deployment, StatefulSet, DaemonSet, Job, claim and autoscaler does, and a Job of every CronJob', async () => {
+        expect(refused).toEqual([]);
+        expect(await unhealthy(cluster.client)).toEqual([]);
+      });
+
+      test('every pod runs and is ready, or has ended well', async () => {
+        expect(await stuckPods(cluster.client)).toEqual([]);
+      });
+
+      test('every named port of a Service has a ready endpoint', async () => {
+        expect(await settle(() => deafServices(cluster.client))).toEqual([]);
+      });
+
+      test('every PodDisruptionBudget allows a disruption', async () => {
+        expect(await settle(() => rigidBudgets(cluster.client))).toEqual([]);
+      });
+
+      test('no event warns, but of pods that a new node within the maximum helped', async () => {
+        expect(await warningEvents(cluster.client, running.autoscaler.isAnswered)).toEqual([]);
+      });
+    });
+  });
+});
+
+/** What a cluster's overlay and contract say of its nodes. */
+function groundOf(cluster: string): Ground {
+  const name = cluster.replace(/^dist\//, '');
+  const definition = clusters.find((each) => each.name === name);
+  if (definition === undefined) throw new Error(`${cluster} is not in fleet/clusters.ts`);
+  const { vpc } = readContract(`overlays/${name}/aws.yaml`, REPOSITORY).data;
+  return { nodeGroups: definition.props.nodeGroups, subnets: vpc.subnets.private };
+}
