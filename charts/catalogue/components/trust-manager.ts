@@ -1,0 +1,18 @@
+import type { Component } from '../entry';
+
+export const trustManager: Component = {
+  name: 'trust-manager',
+  what: 'distributes bundles of CA certificates',
+  licence: 'Apache-2.0',
+  releases: [
+    {
+      version: 'v0.24.0',
+      kubernetes: { from: '1.25', source: 'chart kubeVersion' },
+      images: {
+        controller: { name: 'quay.io/jetstack/trust-manager', tag: 'v0.24.0' },
+        defaultPackage: { name: 'quay.io/jetstack/trust-pkg-debian-trixie', tag: '20250419.1' },
+      },
+      chart: { repository: 'https://charts.jetstack.io', name: 'trust-manager', version: 'v0.24.0' },
+    },
+  ],
+};

@@ -1,0 +1,49 @@
+import { arcController } from './components/arc-controller';
+import { arcRunnerSet } from './components/arc-runner-set';
+import { argoCd } from './components/argo-cd';
+import { argoRollouts } from './components/argo-rollouts';
+import { awsLoadBalancerController } from './components/aws-load-balancer-controller';
+import { certManager } from './components/cert-manager';
+import { clusterAutoscaler } from './components/cluster-autoscaler';
+import { externalDns } from './components/external-dns';
+import { externalSecrets } from './components/external-secrets';
+import { gatewayApi } from './components/gateway-api';
+import { ingressNginx } from './components/ingress-nginx';
+import { keda } from './components/keda';
+import { linkerd } from './components/linkerd';
+import { linkerdCni } from './components/linkerd-cni';
+import { linkerdCrds } from './components/linkerd-crds';
+import { metricsServer } from './components/metrics-server';
+import { snapshotController } from './components/snapshot-controller';
+import { trustManager } from './components/trust-manager';
+import { velero } from './components/velero';
+import type { Component } from './entry';
+
+export * from './entry';
+export * from './notices';
+export * from './select';
+
+/** Every third-party component that clusters may run, by its name: the one place where versions and images stand. */
+export const catalogue = {
+  'arc-controller': arcController,
+  'arc-runner-set': arcRunnerSet,
+  'argo-cd': argoCd,
+  'argo-rollouts': argoRollouts,
+  'aws-load-balancer-controller': awsLoadBalancerController,
+  'cert-manager': certManager,
+  'cluster-autoscaler': clusterAutoscaler,
+  'external-dns': externalDns,
+  'external-secrets': externalSecrets,
+  'gateway-api': gatewayApi,
+  'ingress-nginx': ingressNginx,
+  keda: keda,
+  linkerd: linkerd,
+  'linkerd-cni': linkerdCni,
+  'linkerd-crds': linkerdCrds,
+  'metrics-server': metricsServer,
+  'snapshot-controller': snapshotController,
+  'trust-manager': trustManager,
+  velero: velero,
+} as const satisfies Readonly<Record<string, Component>>;
+
+export type ComponentName = keyof typeof catalogue;
