@@ -1,3 +1,4 @@
+import { type Fields, type FieldTree, leaf, unknownFields } from './overlay/fields';
 import type { EnvironmentName } from './overlay/value';
 
 /** What an environment decides for every cluster in it. The values stand in `overlays/environments.ts`, nowhere else. */
@@ -33,4 +34,26 @@ export interface EnvironmentPolicy {
   readonly podSecurity: 'baseline' | 'restricted';
   /** Cluster roles that the contract's groups hold in the namespaces of workloads. */
   readonly access: { readonly admin: 'admin'; readonly developer: 'edit' | 'view' };
+}
+
+const fields: Fields<EnvironmentPolicy> = {
+  name: leaf,
+  branch: leaf,
+  sync: { platform: leaf, workloads: leaf, prune: leaf, selfHeal: leaf, confirmPrune: leaf, cascadeDelete: leaf },
+  highAvailability: leaf,
+  maxUnavailable: leaf,
+  zoneSpread: leaf,
+  traceSampling: leaf,
+  retentionDays: { logs: leaf, metrics: leaf, backups: leaf },
+  podSecurity: leaf,
+  access: { admin: leaf, developer: leaf },
+};
+
+/**
+ * Refuses fields that a policy does not have.
+ * @throws naming every unknown field with the ones that there are
+ */
+export function checkEnvironment(policy: EnvironmentPolicy): void {
+  const problems = [...unknownFields(policy, fields as FieldTree, `overlays/environments.ts: ${policy.name}`, 'in that file')];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 }

@@ -1,6 +1,7 @@
 import type { LoadedContract } from '../charts/aws/contract';
 import type { LoadedReleases } from '../charts/aws/releases';
 import type { Cluster } from '../charts/cluster';
+import { checkEnvironment } from '../charts/environment';
 import { type ResolvedWorkload, resolvePlatform } from '../charts/workload/resolve';
 import type { ClusterFacts } from '../checks/facts';
 import { customKinds } from '../imports';
@@ -45,6 +46,7 @@ const scopeOf = scopes(customKinds);
  */
 export function renderCluster(definition: ClusterDefinition, data: ClusterData): RenderedCluster {
   const environment = environments[definition.environment];
+  checkEnvironment(environment);
   if (!/^1\.\d+$/.test(definition.props.kubernetes)) {
     throw new Error(`overlays/${definition.name}/cluster.ts: kubernetes is '${definition.props.kubernetes}'; expected a minor, as '1.28'.`);
   }

@@ -1,20 +1,6 @@
-import { isPlainObject } from '../overlay/merge';
+import { type Fields, type FieldTree, leaf, unknownFields } from '../overlay/fields';
 import type { Resolved } from '../overlay/resolved';
-import type { Value } from '../overlay/value';
 import type { PropsOf, WorkloadKind } from './definition';
-
-/** A value that is taken whole. */
-const leaf: Leaf = 'leaf';
-type Leaf = 'leaf';
-
-/**
- * The fields of a type, as data: `leaf` for what is taken whole, `each` for a map whose keys are free. The compiler asks for every field
- * of the type and refuses any other, so that this cannot fall behind.
- */
-type Fields<T> = Leaf | { readonly each: FieldTree } | { readonly [K in keyof T]-?: Fields<Exclude<NonNullable<T[K]>, Value>> };
-
-/** As {@link Fields}, once the type does not matter. */
-type FieldTree = Leaf | { readonly [field: string]: FieldTree };
 
 const env = { each: leaf };
 const quantities = { requests: { cpu: leaf, memory: leaf }, limits: { cpu: leaf, memory: leaf } };
@@ -81,21 +67,11 @@ const fields: { readonly [Kind in WorkloadKind]: Fields<Resolved<PropsOf<string>
 };
 
 /**
- * Refuses fields that a workload does not have. The compiler does so first, but `synth` runs without it.
+ * Refuses fields that a workload does not have.
  * @param path - where the props stand, for messages, as `gateway`
  * @throws naming every unknown field with the ones that there are
  */
 export function checkFields(props: unknown, kind: WorkloadKind, path: string): void {
-  const problems = [...unknownFields(props, fields[kind] as FieldTree, path)];
+  const problems = [...unknownFields(props, fields[kind] as FieldTree, path, 'in apps/ or in an overlay')];
   if (problems.length > 0) throw new Error(problems.join('\n'));
-}
-
-function* unknownFields(value: unknown, tree: FieldTree, path: string): Iterable<string> {
-  if (tree === leaf || !isPlainObject(value)) return;
-  for (const [key, member] of Object.entries(value)) {
-    const below = tree.each ?? (Object.hasOwn(tree, key) ? tree[key] : undefined);
-    if (below === undefined) {
-      yield `${path}.${key}: no such field; there are ${Object.keys(tree).join(', ')}. Correct the name, in apps/ or in an overlay.`;
-    } else yield* unknownFields(member, below, `${path}.${key}`);
-  }
 }

@@ -75,4 +75,17 @@ describe('in the program itself', () => {
     expect(text).toContain('Nothing was written.');
     expect(fingerprint(project)).toEqual(before);
   });
+
+  it('a field that the policy of an environment does not have is refused, in every cluster of it', async () => {
+    const project = copyOfProject();
+    edit(project, 'overlays/environments.ts', "zoneSpread: 'DoNotSchedule'", "zonesSpread: 'DoNotSchedule'");
+    const before = fingerprint(project);
+    const { code, text } = await run(project);
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /^authorworks\/production: overlays\/environments\.ts: production\.zonesSpread: no such field; there are .*zoneSpread,/m,
+    );
+    expect(text).toContain('Nothing was written.');
+    expect(fingerprint(project)).toEqual(before);
+  });
 });
