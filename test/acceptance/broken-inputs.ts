@@ -26,7 +26,7 @@ const LOCK = 'overlays/authorworks/production/names.yaml';
 const ROLE = 'authorworks/authorworks-content: arn:aws:iam::333344445555:role/authorworks-production-content';
 
 /** The cluster that is broken below; the others would only take their time. */
-export const PRODUCTION = clusters.filter(({ environment }) => environment === 'production');
+export const PRODUCTION = clusters.filter(({ name }) => name === 'authorworks/production');
 
 function production(change: (definition: ClusterDefinition) => ClusterDefinition): readonly ClusterDefinition[] {
   return PRODUCTION.map(change);

@@ -17,7 +17,7 @@ let root: string;
 let locked: readonly string[];
 
 /** Only production is rendered, and into an empty dist: what matters here is the lock. */
-const production = clusters.filter(({ environment }) => environment === 'production');
+const production = clusters.filter(({ name }) => name === 'authorworks/production');
 
 beforeEach(() => {
   root = copyOfData(['authorworks/production'], { dist: false });

@@ -13,7 +13,7 @@ import { type RenderedCluster, renderCluster } from '../../fleet/render';
 const root = resolve(__dirname, '../..');
 
 function render(environment: string, change: Partial<ClusterDefinition> = {}): RenderedCluster {
-  const found = clusters.find((definition) => definition.environment === environment);
+  const found = clusters.find(({ name }) => name === `authorworks/${environment}`);
   if (found === undefined) throw new Error(`no cluster ${environment}`);
   const { name, releases, tags, ...definition } = found;
   const data = {
@@ -27,7 +27,7 @@ const dev = render('dev');
 const texts = new Map(dev.files.map(({ path, text }) => [path, text]));
 
 describe('a cluster is refused', () => {
-  const { props, platform } = clusters.find(({ environment }) => environment === 'dev') as ClusterDefinition;
+  const { props, platform } = clusters.find(({ name }) => name === 'authorworks/dev') as ClusterDefinition;
 
   it('when a node group is in a zone that the contract does not have', () => {
     const nodeGroups = props.nodeGroups.map((group, i) => (i === 0 ? { ...group, zones: [...group.zones, 'us-east-1z'] } : group));
@@ -99,7 +99,7 @@ describe('a rendered cluster', () => {
 });
 
 it('lays the region’s overlay on the environment’s', () => {
-  const [production] = clusters.filter(({ environment }) => environment === 'production');
+  const [production] = clusters.filter(({ name }) => name === 'authorworks/production');
   const overlays = [...(production?.overlays ?? []), { gateway: { env: { LOG_LEVEL: 'error' } } }];
   const text = render('production', { overlays }).files.find(({ path }) => path.endsWith('/deployment-authorworks-gateway.yaml'))?.text;
   // Of the environment's overlay the rest stays.
@@ -116,7 +116,7 @@ it('a fixed number of pods renders replicas and no autoscaler', () => {
 });
 
 it('a cluster outside a mesh opens no port of a proxy and annotates nothing for it', () => {
-  const [found] = clusters.filter(({ environment }) => environment === 'dev');
+  const [found] = clusters.filter(({ name }) => name === 'authorworks/dev');
   if (found === undefined) throw new Error('no dev');
   const text = render('dev', { props: { ...found.props, mesh: false } })
     .files.map((file) => file.text)
