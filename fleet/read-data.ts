@@ -25,12 +25,33 @@ export function readReleases(file: string, rules: ReleaseRules, root = '.'): Loa
   return loadReleases(read(root, file, 'every environment has one, with the tag of every image: see docs/releases.md'), file, rules);
 }
 
+/** Folders of clusters and environments below overlays/, as `authorworks/dev`, sorted. @param root - the project's folder */
+export function overlayFolders(root: string): readonly string[] {
+  const below = (platform: string) => foldersIn(join(root, 'overlays', platform)).map((folder) => `${platform}/${folder}`);
+  return foldersIn(join(root, 'overlays')).flatMap(below).sort();
+}
+
 /** Clusters below overlays/ that have a name lock, as `authorworks/dev`, sorted: those that were rendered once. @param root - the project's folder */
 export function lockedClusters(root: string): readonly string[] {
-  const names = foldersIn(join(root, 'overlays')).flatMap((platform) =>
-    foldersIn(join(root, 'overlays', platform)).map((cluster) => `${platform}/${cluster}`),
+  return overlayFolders(root).filter((name) => existsSync(join(root, 'overlays', name, 'names.yaml')));
+}
+
+/** A file of TypeScript below apps/. */
+export interface AppSource {
+  /** As `apps/authorworks/gateway.ts`. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Every file of TypeScript in the platforms' folders below apps/, sorted. @param root - the project's folder */
+export function appSources(root: string): readonly AppSource[] {
+  return foldersIn(join(root, 'apps')).flatMap((platform) =>
+    readdirSync(join(root, 'apps', platform), { encoding: 'utf8', recursive: true })
+      .filter((name) => name.endsWith('.ts'))
+      .sort()
+      .map((name) => `apps/${platform}/${name}`)
+      .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') })),
   );
-  return names.filter((name) => existsSync(join(root, 'overlays', name, 'names.yaml'))).sort();
 }
 
 function foldersIn(path: string): readonly string[] {

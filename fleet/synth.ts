@@ -12,8 +12,9 @@ import { clusters as fleet } from './clusters';
 import type { ClusterDefinition } from './definition';
 import { findingText } from './finding-text';
 import { forgottenClusters } from './forgotten-clusters';
-import { lockedClusters, readContract, readReleases } from './read-data';
+import { appSources, lockedClusters, overlayFolders, readContract, readReleases } from './read-data';
 import { type ClusterData, renderCluster } from './render';
+import { unlisted } from './unlisted';
 
 /** Where the program runs. */
 export interface SynthOptions {
@@ -49,7 +50,9 @@ export function synth({ root, cwd, outdir, print, clusters = fleet }: SynthOptio
   const outcomes: Outcome[] = [];
   try {
     destination(where);
-    problems.push(...forgottenClusters(lockedClusters(root), clusters));
+    const locked = lockedClusters(root);
+    problems.push(...forgottenClusters(locked, clusters));
+    const nowhere = unlisted({ sources: appSources(root), folders: overlayFolders(root), locked }, clusters);
     for (const definition of clusters) {
       try {
         outcomes.push(renderOne(root, definition));
@@ -57,7 +60,7 @@ export function synth({ root, cwd, outdir, print, clusters = fleet }: SynthOptio
         problems.push(`${definition.name}: ${messageOf(error)}`);
       }
     }
-    for (const warning of outcomes.flatMap((outcome) => outcome.warnings)) print(`Warning: ${warning}`);
+    for (const warning of [...nowhere, ...outcomes.flatMap((outcome) => outcome.warnings)]) print(`Warning: ${warning}`);
     if (problems.length > 0) {
       print(`${problems.join('\n\n')}\n\nNothing was written.`);
       return 1;

@@ -8,7 +8,7 @@ import { synth } from '../../fleet/synth';
 // The program on a project with one cluster. What stops it is in test/acceptance; here is what it does besides.
 
 const repository = resolve(__dirname, '../..');
-const dev = clusters.filter(({ environment }) => environment === 'dev');
+const dev = clusters.filter(({ name }) => name === 'authorworks/dev');
 const LOCK = 'overlays/authorworks/dev/names.yaml';
 const RELEASES = 'overlays/authorworks/dev/releases.yaml';
 
@@ -75,6 +75,16 @@ describe('what it says', () => {
     const { code, text } = run();
     expect(code).toBe(0);
     expect(text).toContain(`Warning: ${RELEASES}: images.authorworks/nightlyy: no workload uses this image.`);
+  });
+
+  it('warns of workloads and overlays that nothing renders, and renders the rest', () => {
+    mkdirSync(join(root, 'apps/authorworks'), { recursive: true });
+    writeFileSync(join(root, 'apps/authorworks/reviews.ts'), "export const reviews = service('authorworks-reviews', {});");
+    mkdirSync(join(root, 'overlays/authorworks/dev-us-west-2'));
+    const { code, text } = run();
+    expect(code).toBe(0);
+    expect(text).toMatch(/^Warning: apps\/authorworks\/reviews\.ts: /m);
+    expect(text).toMatch(/^Warning: overlays\/authorworks\/dev-us-west-2: /m);
   });
 });
 
