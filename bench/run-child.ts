@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_TIME, type Phase, plus, type Time } from './meter';
+import { outcomeOf } from './outcome';
 import type { SubjectReport } from './subjects/subject';
 
 /** One finished run of a subject in a process of its own. */
@@ -34,7 +35,7 @@ export interface ChildOptions {
 }
 
 /** Runs a subject. @throws Error with what it printed, when it fails */
-export function runChild({
+export async function runChild({
   subject,
   services,
   clusters = 1,
@@ -44,27 +45,15 @@ export function runChild({
 }: ChildOptions): Promise<Sample | Stopped> {
   const args = ['--require', 'ts-node/register', join(__dirname, 'child.ts'), subject, String(services), String(clusters), folder];
   const child = spawn(process.execPath, collectGarbage ? ['--expose-gc', ...args] : args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (data: Buffer) => {
-    output += data.toString();
+  let cpu: number | undefined;
+  const outcome = await outcomeOf(child, timeout, () => {
+    cpu = cpuOf(child.pid);
+    child.kill('SIGKILL');
   });
-  child.stderr.on('data', (data: Buffer) => {
-    errors += data.toString();
-  });
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      const cpu = cpuOf(child.pid);
-      child.kill('SIGKILL');
-      resolve({ stopped: true, cpu, wall: timeout });
-    }, timeout * 1000);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      if (code === 0) resolve(JSON.parse(output) as Sample);
-      else reject(new Error(`${subject} with ${services} services failed (exit code ${code}):\n${errors}`));
-    });
-  });
+  if (outcome === undefined) return { stopped: true, cpu, wall: timeout };
+  const { code, output, errors } = outcome;
+  if (code !== 0) throw new Error(`${subject} with ${services} services failed (exit code ${code}):\n${errors}`);
+  return JSON.parse(output) as Sample;
 }
 
 /** Rendering: everything but the writing of files. */

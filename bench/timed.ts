@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Time } from './meter';
+import { outcomeOf } from './outcome';
 
 /** A finished command. */
 export interface Timed extends Time {
@@ -9,7 +10,7 @@ export interface Timed extends Time {
 }
 
 /** Runs a program and everything that it starts. @returns undefined when it took longer than `timeout` seconds and was stopped */
-export function timed(
+export async function timed(
   command: readonly string[],
   options: { readonly cwd: string; readonly timeout: number; readonly env?: Readonly<Record<string, string>> },
 ): Promise<Timed | undefined> {
@@ -21,27 +22,14 @@ export function timed(
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (data: Buffer) => {
-    output += data.toString();
+  const outcome = await outcomeOf(child, options.timeout, () => {
+    // The whole group: the shell and what it started.
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   });
-  child.stderr.on('data', (data: Buffer) => {
-    errors += data.toString();
-  });
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      // The whole group: the shell and what it started.
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      resolve(undefined);
-    }, options.timeout * 1000);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      const [user = 0, system = 0] = (output.trim().split('\n').at(-1) ?? '').split(' ').map(seconds);
-      resolve({ user, system, wall: (performance.now() - before) / 1e3, code, errors });
-    });
-  });
+  if (outcome === undefined) return undefined;
+  const { code, output, errors } = outcome;
+  const [user = 0, system = 0] = (output.trim().split('\n').at(-1) ?? '').split(' ').map(seconds);
+  return { user, system, wall: (performance.now() - before) / 1e3, code, errors };
 }
 
 /** `0m1.25s` as the shell prints it. */
