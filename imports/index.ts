@@ -3,12 +3,16 @@
 import * as argoCd from './argo-cd';
 import type { CustomKind } from './custom-resource';
 import * as externalSecretsIo from './external-secrets.io';
+import * as gatewayNetworkingK8sIo from './gateway.networking.k8s.io';
 import * as monitoringCoreosCom from './monitoring.coreos.com';
+import * as policyLinkerdIo from './policy.linkerd.io';
 
 export * from './argo-cd';
 export * from './custom-resource';
 export * from './external-secrets.io';
+export * from './gateway.networking.k8s.io';
 export * from './monitoring.coreos.com';
+export * from './policy.linkerd.io';
 
 /** Every custom kind that the project can emit. */
 export const customKinds: readonly CustomKind<object>[] = [
@@ -16,5 +20,12 @@ export const customKinds: readonly CustomKind<object>[] = [
   argoCd.Application,
   externalSecretsIo.ClusterSecretStore,
   externalSecretsIo.ExternalSecret,
+  gatewayNetworkingK8sIo.HTTPRoute,
   monitoringCoreosCom.PodMonitor,
+  policyLinkerdIo.AuthorizationPolicy,
+  policyLinkerdIo.EgressNetwork,
+  policyLinkerdIo.HTTPLocalRateLimitPolicy,
+  policyLinkerdIo.MeshTLSAuthentication,
+  policyLinkerdIo.NetworkAuthentication,
+  policyLinkerdIo.Server,
 ];

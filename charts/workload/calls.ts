@@ -1,12 +1,9 @@
+import type { Cluster } from '../cluster';
+import type { CallOptions } from '../network/edge';
+import type { PodParty } from '../network/party';
 import { Value } from '../overlay/value';
 
-/** What a caller may say of one call. Read by the mesh's routes. */
-export interface CallOptions {
-  /** Longest time that an answer may take, as `2s`. @default - no limit */
-  readonly timeout?: string;
-  /** How often a failed request is sent again. @default 0 */
-  readonly retries?: number;
-}
+export type { CallOptions };
 
 /** A call to a named port of another workload; made by `workload.on('http')`. */
 export class WorkloadCall extends Value {
@@ -39,4 +36,25 @@ export class DatabaseCall extends Value {
 /** A direct call to a managed database, by its name in the contract; for what a pooler cannot do. See also `database` in the props. */
 export const managedDatabase = (name: string): DatabaseCall => new DatabaseCall(name);
 
-export type Call = WorkloadCall | EndpointCall | DatabaseCall;
+/** A call to a component; made by {@link componentCall}. */
+export class ComponentCall extends Value {
+  constructor(
+    readonly party: (cluster: Cluster) => PodParty,
+    readonly port: string,
+    readonly options: CallOptions,
+  ) {
+    super();
+  }
+}
+
+/**
+ * A call to a named port of a component. The component's module makes one and exports it, as `tracing`, so that workloads do not know
+ * its ports. Rendering stops where the component does not run in the cluster.
+ */
+export const componentCall = <Port extends string>(
+  party: (cluster: Cluster) => PodParty<Port>,
+  port: NoInfer<Port>,
+  options: CallOptions = {},
+): ComponentCall => new ComponentCall(party, port, options);
+
+export type Call = WorkloadCall | EndpointCall | DatabaseCall | ComponentCall;

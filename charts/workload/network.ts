@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { database, endpoint, redis } from '../aws/refs';
 import type { Cluster } from '../cluster';
 import { roleArn } from './bindings';
-import { DatabaseCall, WorkloadCall } from './calls';
+import { DatabaseCall, EndpointCall, WorkloadCall } from './calls';
 import type { WorkloadContext } from './context';
 import { firstPort, INGRESS_NAMESPACE } from './exposure';
 import { type Labels, labelsOf, selectorOf, standardLabels, standardSelector } from './labels';
@@ -109,7 +109,7 @@ function egress({ workload, cluster, calls, callees }: WorkloadContext): k8s.Net
       });
     } else if (call instanceof DatabaseCall) {
       rules.push({ to: peers.databaseSubnets(cluster), ports: [peers.tcp(database(cluster.aws, call.database).port)] });
-    } else {
+    } else if (call instanceof EndpointCall) {
       rules.push({ to: peers.internet(cluster), ports: [peers.tcp(endpoint(cluster.aws, call.endpoint).port)] });
     }
   }

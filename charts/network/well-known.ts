@@ -1,0 +1,128 @@
+import { parseCidr } from '../aws/cidr';
+import type { Cluster } from '../cluster';
+import type { Edge } from './edge';
+import { type AddressParty, type PodParty, PROXY_ADMIN } from './party';
+
+/** What of a cluster decides where its well-known parties are. */
+export type Place = Pick<Cluster, 'aws' | 'mesh'>;
+
+/** The cluster's DNS, as EKS runs it. */
+export const dns: PodParty = {
+  name: 'coredns',
+  namespace: 'kube-system',
+  selector: { 'k8s-app': 'kube-dns' },
+  serviceAccount: 'coredns',
+  meshed: false,
+  ports: { dns: { number: 53, protocol: 'UDP' }, 'dns-tcp': { number: 53 } },
+  service: 'kube-dns',
+  foreign: true,
+};
+
+const controlPlane = (component: string, ports: PodParty['ports']): PodParty => ({
+  name: `linkerd-${component}`,
+  namespace: 'linkerd',
+  selector: { 'linkerd.io/control-plane-component': component },
+  serviceAccount: `linkerd-${component}`,
+  // It has proxies of its own; but other proxies speak to it before they are of the mesh, so no policy of the mesh judges that.
+  meshed: false,
+  ports,
+  foreign: true,
+});
+
+/** Tells proxies where callees are, and who may call. */
+export const linkerdDestination: PodParty = controlPlane('destination', { destination: { number: 8086 }, policy: { number: 8090 } });
+/** Gives proxies their certificates. */
+export const linkerdIdentity: PodParty = controlPlane('identity', { identity: { number: 8080 } });
+
+/** The ingress controller, whose pods call what is exposed. */
+export const ingressController = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty => ({
+  name: 'ingress-nginx-controller',
+  namespace: 'ingress-nginx',
+  selector: { 'app.kubernetes.io/component': 'controller', 'app.kubernetes.io/name': 'ingress-nginx' },
+  serviceAccount: 'ingress-nginx',
+  meshed: mesh,
+  ports: {},
+  foreign: true,
+});
+
+/** Prometheus, whose pods scrape. */
+export const prometheus = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty => ({
+  name: 'prometheus',
+  namespace: 'monitoring',
+  selector: { 'app.kubernetes.io/name': 'prometheus' },
+  serviceAccount: 'prometheus',
+  meshed: mesh,
+  ports: {},
+  foreign: true,
+});
+
+/** Ranges that are never the internet, whatever the VPC uses: link-local with the metadata service, and carrier-grade NAT, which EKS may give to pods. */
+const NEVER_INTERNET = ['100.64.0.0/10', '169.254.0.0/16'];
+
+const blocks = (cidrs: readonly string[]): AddressParty['blocks'] => [...cidrs].sort().map((cidr) => ({ cidr }));
+
+/** Ranges from which pods get their addresses: the private subnets, as the VPC CNI gives them out. */
+export const podNetworks = ({ aws }: Pick<Cluster, 'aws'>): readonly string[] => Object.values(aws.data.vpc.subnets.private).sort();
+
+/** Every address outside the cluster and its VPC. */
+export function internet({
+  aws,
+}: Pick<Cluster, 'aws'>): AddressParty & { readonly blocks: readonly [{ readonly cidr: string; readonly except: readonly string[] }] } {
+  const { vpc, serviceCidr } = aws.data;
+  return { name: 'internet', blocks: [{ cidr: '0.0.0.0/0', except: [...NEVER_INTERNET, serviceCidr, vpc.cidr].sort() }] };
+}
+
+/** AWS's APIs: on public addresses, or on those of interface endpoints in the VPC. */
+export function awsApis(cluster: Pick<Cluster, 'aws'>): AddressParty {
+  return { name: 'aws-apis', blocks: [...internet(cluster).blocks, ...blocks(cluster.aws.data.vpc.endpoints)] };
+}
+
+/**
+ * The API server: as a callee by the address of its Service (the first of the range) and by those of the control plane's network
+ * interfaces in the private subnets, as a caller of webhooks by the latter.
+ */
+export function apiServer({ aws }: Pick<Cluster, 'aws'>): { readonly callee: AddressParty; readonly caller: AddressParty } {
+  const interfaces = podNetworks({ aws });
+  return {
+    callee: { name: 'api-server', blocks: [...blocks(interfaces), { cidr: `${firstAddress(aws.data.serviceCidr)}/32` }] },
+    caller: { name: 'api-server', blocks: blocks(interfaces) },
+  };
+}
+
+/**
+ * The subnets in which managed databases and caches live.
+ * @throws when the contract names none
+ */
+export function databaseSubnets({ aws }: Pick<Cluster, 'aws'>): AddressParty {
+  const cidrs = Object.values(aws.data.vpc.subnets.database);
+  if (cidrs.length === 0) {
+    throw new Error(
+      `${aws.file}: vpc.subnets.database: no subnets, but a workload uses a database or Redis. Add the subnets in which they live.`,
+    );
+  }
+  return { name: 'database-subnets', blocks: blocks(cidrs) };
+}
+
+/** What all pods do: they resolve names and, in the mesh, ask its control plane and have their proxies scraped. */
+export function commonEdges(party: PodParty, cluster: Pick<Cluster, 'mesh'>): readonly Edge[] {
+  const resolves: readonly Edge[] = ['dns', 'dns-tcp'].map((port) => ({ from: party, to: dns, port }));
+  if (!party.meshed) return resolves;
+  return [
+    ...resolves,
+    { from: party, to: linkerdDestination, port: 'destination' },
+    { from: party, to: linkerdDestination, port: 'policy' },
+    { from: party, to: linkerdIdentity, port: 'identity' },
+    { from: prometheus(cluster), to: party, port: PROXY_ADMIN, direct: true },
+  ];
+}
+
+/** The pods that others run, in every cluster. */
+export function foreignParties(cluster: Pick<Cluster, 'mesh'>): readonly PodParty[] {
+  return [dns, ...(cluster.mesh ? [linkerdDestination, linkerdIdentity] : []), ingressController(cluster), prometheus(cluster)];
+}
+
+/** The first usable address of a range: Kubernetes gives it to the Service `kubernetes`. */
+function firstAddress(cidr: string): string {
+  const first = (parseCidr(cidr)?.first ?? 0) + 1;
+  return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.');
+}
