@@ -54,6 +54,8 @@ export function layout(objects: readonly SourcedObject[], namespaceOf: (applicat
 
 function fileName(object: KubeObject, home: string | undefined): string {
   const { name, namespace } = object.metadata;
+  // The one name under which kustomize, and so Argo CD, looks for it.
+  if (object.kind === 'Kustomization' && groupOf(object) === 'kustomize.config.k8s.io') return 'kustomization.yaml';
   const prefix = namespace === undefined || namespace === home ? '' : `${namespace}.`;
   const group = KINDS_OF_TWO_GROUPS.has(object.kind) ? `.${groupOf(object) || 'core'}` : '';
   return `${prefix}${object.kind}${group}-${name}.yaml`.toLowerCase().replaceAll(':', '_');

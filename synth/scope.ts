@@ -15,7 +15,7 @@ export interface KindScope {
 }
 
 /**
- * Kinds of Kubernetes 1.28 to 1.34 (alpha and beta ones too) and of Argo CD, by API group: first the namespaced ones, then the
+ * Kinds of Kubernetes 1.28 to 1.34 (alpha and beta ones too) and of Argo CD and kustomize, by API group: first the namespaced ones, then the
  * cluster-scoped ones. The scope of a kind has never differed between versions of one group.
  */
 const KNOWN: Readonly<Record<string, readonly [namespaced: string, cluster: string]>> = {
@@ -42,6 +42,7 @@ const KNOWN: Readonly<Record<string, readonly [namespaced: string, cluster: stri
   'events.k8s.io': ['Event', ''],
   'flowcontrol.apiserver.k8s.io': ['', 'FlowSchema PriorityLevelConfiguration'],
   'internal.apiserver.k8s.io': ['', 'StorageVersion'],
+  'kustomize.config.k8s.io': ['', 'Kustomization'],
   'networking.k8s.io': ['Ingress NetworkPolicy', 'ClusterCIDR IPAddress IngressClass ServiceCIDR'],
   'node.k8s.io': ['', 'RuntimeClass'],
   policy: ['PodDisruptionBudget', ''],

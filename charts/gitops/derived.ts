@@ -1,5 +1,6 @@
 import { groupOf, type Json, type KubeObject } from '../../synth/object';
 import { type Capability, crds, ingressClass, issuer, namespace, priorityClass, secretStore, storageClass } from './capability';
+import { isKustomization } from './kustomization';
 import type { Unit } from './unit';
 
 /** API groups that the API server itself serves; every other group comes with CRDs. */
@@ -68,7 +69,7 @@ function providedByObject(object: KubeObject): Capability[] {
 
 function neededByObject(object: KubeObject): Capability[] {
   // The schema inside a CRD has properties named like the fields below.
-  if (isCrd(object)) return [];
+  if (isCrd(object) || isKustomization(object)) return [];
   const needs = referencesIn(object);
   if (object.metadata.namespace !== undefined) needs.push(namespace(object.metadata.namespace));
   if (!builtInGroups.has(groupOf(object))) needs.push(crds(groupOf(object)));

@@ -10,6 +10,7 @@ import { computeWaves } from './waves';
 
 export { argocdSettings } from './bootstrap';
 export * from './capability';
+export { isKustomization, kustomization } from './kustomization';
 export type { GitOpsFacts, GitOpsPolicy, SyncWindow, TierPolicy } from './policy';
 export { protectFromDeletion } from './prune-safety';
 export type { ChartSource, GitSource, GroupKind, RenderedSource, Stage, Tier, Unit } from './unit';

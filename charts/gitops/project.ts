@@ -3,6 +3,7 @@ import { appProject } from '../../imports/argo-cd';
 import { groupOf, type Json, type KubeObject } from '../../synth/object';
 import { repositoryOf, syncWaveAnnotation } from './application';
 import { type AppProjectSpec, argocdNamespace, inCluster } from './argo-cd';
+import { isKustomization } from './kustomization';
 import type { GitOpsFacts, GitOpsPolicy } from './policy';
 import { projectRoles } from './roles';
 import { syncWindows } from './sync-windows';
@@ -34,7 +35,9 @@ export function unitsProject(scope: Construct, name: string, units: readonly Uni
     destinations: distinct(namespaces).map((namespace) => ({ server: inCluster, namespace })),
     clusterResourceWhitelist: distinctKinds([
       ...units.flatMap((unit) => unit.clusterKinds ?? []),
-      ...units.flatMap((unit) => unit.objects.filter((object) => object.metadata.namespace === undefined).map(kindOf)),
+      ...units.flatMap((unit) =>
+        unit.objects.filter((object) => object.metadata.namespace === undefined && !isKustomization(object)).map(kindOf),
+      ),
     ]),
     ...namespacedKinds(units),
     roles: projectRoles(name, facts.groups, policy.developers),

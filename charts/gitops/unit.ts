@@ -81,7 +81,7 @@ export function isUpstream(unit: Unit): boolean {
   return unit.source.kind !== 'rendered';
 }
 
-/** CRDs of an upstream source carry no `Prune=false` of ours, so their Application must neither prune nor cascade. */
+/** CRDs that are not rendered here may carry no `Prune=false` of ours, so their Application must neither prune nor cascade. */
 export function bringsUnprotectedCrds(unit: Unit): boolean {
-  return isUpstream(unit) && (unit.clusterKinds ?? []).some((kind) => kind.kind === 'CustomResourceDefinition');
+  return (unit.clusterKinds ?? []).some((kind) => kind.kind === 'CustomResourceDefinition');
 }
