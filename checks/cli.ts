@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ClusterFacts } from './facts';
 import { readFacts } from './facts-file';
@@ -28,9 +29,14 @@ const FORMATS: Readonly<Record<string, (result: FolderResult) => string>> = { te
 /**
  * The command line of `npm run check`.
  * @param factsOf facts of a cluster where no `--facts` file gives them
+ * @param from the folder that given paths start at; npm runs its scripts in the project's, wherever the user stands. @default - the working directory
  */
-export function cli(args: readonly string[], factsOf: (cluster: string) => Partial<ClusterFacts> = () => ({})): CliResult {
+export function cli(args: readonly string[], factsOf: (cluster: string) => Partial<ClusterFacts> = () => ({}), from = '.'): CliResult {
   try {
+    const given = (path: string) => {
+      const inside = relative('', resolve(from, path));
+      return inside.startsWith('..') ? resolve(from, path) : inside || '.';
+    };
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -43,7 +49,7 @@ export function cli(args: readonly string[], factsOf: (cluster: string) => Parti
     });
     if (values.help) return { stdout: USAGE, stderr: '', exitCode: 0 };
     if (values.list) return { stdout: listing(), stderr: '', exitCode: 0 };
-    const [dir = 'dist', ...more] = positionals;
+    const [dir = 'dist', ...more] = positionals.map(given);
     if (more.length > 0) return usage(`one folder is checked at a time, but found also ${more.join(', ')}`);
     const format = Object.hasOwn(FORMATS, values.format) ? FORMATS[values.format] : undefined;
     if (format === undefined) return usage(`--format ${values.format}: expected one of ${Object.keys(FORMATS).join(', ')}`);
@@ -54,7 +60,7 @@ export function cli(args: readonly string[], factsOf: (cluster: string) => Parti
     if (manifests.sets.length === 0 && manifests.problems.length === 0) {
       return usage(`${dir}: found no Kubernetes objects in ${manifests.files} YAML and JSON files`);
     }
-    const file = values.facts === undefined ? undefined : readFacts(values.facts);
+    const file = values.facts === undefined ? undefined : readFacts(given(values.facts));
     const names = manifests.sets.map(({ name }) => name);
     for (const cluster of file?.byCluster.keys() ?? []) {
       if (!names.includes(cluster)) return usage(`${values.facts}: cluster ${cluster}: expected one of ${names.join(', ')}`);

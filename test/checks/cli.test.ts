@@ -38,6 +38,25 @@ describe('npm run check', () => {
     );
   });
 
+  test('takes paths from the folder that the user stands in, and tells them from the project’s', () => {
+    const top = folder({ 'team/manifests/a.yaml': BROKEN, 'team/facts.yaml': 'kubernetes: "1.28"\n' });
+    const { stdout, exitCode } = cli(['manifests', '--facts', 'facts.yaml'], undefined, join(top, 'team'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`${join(top, 'team/manifests/a.yaml')}: ConfigMap shop/broken`);
+    expect(cli(['manifests'], undefined, top).stderr).toMatch(/manifests: no such folder/);
+  });
+
+  test('does so when npm starts it, and only then', () => {
+    const dir = folder({ 'team/manifests/a.yaml': BROKEN });
+    const main = ['--require', join(REPOSITORY, 'node_modules/ts-node/register'), join(REPOSITORY, 'fleet/check-main.ts')];
+    const started = (npm_lifecycle_event: string) => {
+      const env = { ...process.env, TS_NODE_PROJECT: join(REPOSITORY, 'tsconfig.json'), npm_lifecycle_event, INIT_CWD: join(dir, 'team') };
+      return spawnSync(process.execPath, [...main, 'manifests'], { cwd: dir, env, encoding: 'utf8' });
+    };
+    expect(started('check')).toMatchObject({ status: 1, stdout: expect.stringContaining('team/manifests/a.yaml: ConfigMap shop/broken') });
+    expect(started('test')).toMatchObject({ status: 2, stderr: expect.stringContaining('manifests: no such folder') });
+  });
+
   test.each([
     ['an error', BROKEN, 1],
     ['a file that cannot be parsed', 'a: [', 1],
