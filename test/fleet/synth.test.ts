@@ -80,11 +80,11 @@ describe('what it says', () => {
   it('warns of workloads and overlays that nothing renders, and renders the rest', () => {
     mkdirSync(join(root, 'apps/authorworks'), { recursive: true });
     writeFileSync(join(root, 'apps/authorworks/reviews.ts'), "export const reviews = service('authorworks-reviews', {});");
-    mkdirSync(join(root, 'overlays/authorworks/dev-us-west-2'));
+    mkdirSync(join(root, 'overlays/authorworks/dev-nowhere'));
     const { code, text } = run();
     expect(code).toBe(0);
     expect(text).toMatch(/^Warning: apps\/authorworks\/reviews\.ts: /m);
-    expect(text).toMatch(/^Warning: overlays\/authorworks\/dev-us-west-2: /m);
+    expect(text).toMatch(/^Warning: overlays\/authorworks\/dev-nowhere: /m);
   });
 });
 

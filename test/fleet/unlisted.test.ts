@@ -46,8 +46,8 @@ describe('a workload that its platform does not list is noticed', () => {
 
 describe('a folder of overlays that no cluster reads is noticed', () => {
   test('one of a region that is not listed', () => {
-    expect(overlay('authorworks/production', 'authorworks/production-us-west-2')).toEqual([
-      expect.stringMatching(/^overlays\/authorworks\/production-us-west-2: no cluster in fleet\/clusters\.ts reads this folder/),
+    expect(overlay('authorworks/production', 'authorworks/production-nowhere')).toEqual([
+      expect.stringMatching(/^overlays\/authorworks\/production-nowhere: no cluster in fleet\/clusters\.ts reads this folder/),
     ]);
   });
 
