@@ -25,7 +25,10 @@ export async function startInjector(
   const server = createServer({ cert: serving.cert, key: serving.key }, (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.once('end', () => review(client, images, Buffer.concat(chunks).toString('utf8'), outgoing));
+    incoming.once('end', () => {
+      // Who asks while the cluster is being stopped gets no answer.
+      review(client, images, Buffer.concat(chunks).toString('utf8'), outgoing).catch(() => outgoing.destroy());
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

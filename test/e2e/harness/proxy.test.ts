@@ -33,6 +33,24 @@ test('both containers get the given resources, unless annotations of the namespa
   });
 });
 
+test('a proxy is an ordinary container, or a sidecar before the init containers where an annotation says so', () => {
+  const names = (annotations = {}) => {
+    const { containers, initContainers } = withProxy(pod(annotations, { initContainers: [{ name: 'first' }] }), meshed, LINKERD['1.34']);
+    return [
+      initContainers.map(({ name, restartPolicy }) => (restartPolicy === 'Always' ? `${name}, always` : name)),
+      containers.map(({ name }) => name),
+    ];
+  };
+  expect(names()).toEqual([
+    ['first', 'linkerd-init'],
+    ['linkerd-proxy', 'app'],
+  ]);
+  expect(names({ 'config.alpha.linkerd.io/proxy-enable-native-sidecar': 'true' })).toEqual([
+    ['linkerd-init', 'linkerd-proxy, always', 'first'],
+    ['app'],
+  ]);
+});
+
 const catalogue = join(REPOSITORY, '../shared/reference/components.json');
 test.skipIf(!existsSync(catalogue))('the images are those of the catalogue (skipped where it is absent)', () => {
   const { components } = JSON.parse(readFileSync(catalogue, 'utf8'));

@@ -23,17 +23,24 @@ export function isInjected(pod: Pick<PodObject, 'metadata' | 'spec'>, namespace:
   return (inject === 'enabled' || inject === 'ingress') && pod.spec.hostNetwork !== true;
 }
 
-/** A pod's spec with Linkerd's init container, proxy and volumes, as its injector adds them (without the proxy's environment, which nothing here reads). */
+/**
+ * A pod's spec with Linkerd's init container, proxy and volumes, as its injector adds them (without the proxy's environment, which nothing
+ * here reads). Where an annotation asks for a native sidecar, both stand before the pod's own init containers.
+ */
 export function withProxy(
   pod: Pick<PodObject, 'metadata' | 'spec'>,
   namespace: Annotations,
   images: LinkerdImages,
 ): Required<Pick<PodSpec, 'containers' | 'initContainers' | 'volumes'>> {
   const { containers, initContainers = [], volumes = [] } = pod.spec;
-  const resources = resourcesOf({ ...namespace, ...pod.metadata.annotations });
+  const annotations = { ...namespace, ...pod.metadata.annotations };
+  const resources = resourcesOf(annotations);
+  const isNative = annotations['config.alpha.linkerd.io/proxy-enable-native-sidecar'] === 'true';
+  const init = { name: 'linkerd-init', image: images.init, resources, ...INIT };
+  const proxy = { name: 'linkerd-proxy', image: images.proxy, resources, ...PROXY };
   return {
-    initContainers: [...initContainers, { name: 'linkerd-init', image: images.init, resources, ...INIT }],
-    containers: [{ name: 'linkerd-proxy', image: images.proxy, resources, ...PROXY }, ...containers],
+    initContainers: isNative ? [init, { ...proxy, restartPolicy: 'Always' }, ...initContainers] : [...initContainers, init],
+    containers: isNative ? containers : [proxy, ...containers],
     volumes: [
       ...volumes,
       { name: 'linkerd-proxy-init-xtables-lock', emptyDir: {} },

@@ -52,13 +52,10 @@ export async function watch<T extends Identified>(client: Client, path: string, 
         rest = lines.pop() ?? '';
         for (const line of lines) if (!stopped) change(JSON.parse(line) as Change<T>);
       });
-      incoming.once('close', again);
       incoming.on('error', () => {});
     });
-    // Before there is an answer there is no `close` of it.
-    open.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED') again();
-    });
+    open.on('error', () => {});
+    open.once('close', again);
     open.end();
   };
 
