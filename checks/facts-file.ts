@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { ClusterFacts } from './facts';
+import { parseCidr } from './network/cidr';
 import { parseQuantity } from './quantity';
 
 const quantity = z
@@ -27,6 +28,30 @@ const nodeGroup = z.strictObject({
   spot: z.boolean(),
 });
 
+const protocol = z.enum(['TCP', 'UDP', 'SCTP']);
+const port = z.int().min(1).max(65_535);
+const cidr = z.string().refine((value) => parseCidr(value) !== undefined, 'expected a CIDR, as 10.0.0.0/17');
+const podId = z.string().regex(/^[^/]+\/[^/]+$/, 'expected namespace and controller, as authorworks/authorworks-gateway');
+
+const foreignPods = z.strictObject({
+  id: podId,
+  namespace: z.string(),
+  labels: z.record(z.string(), z.string()),
+  serviceAccount: z.string(),
+  meshed: z.boolean(),
+  ports: z.array(z.strictObject({ port, protocol, name: z.string().optional() })),
+});
+
+const block = z.strictObject({ cidr, except: z.array(cidr).optional() });
+const end = z.union([
+  z.strictObject({ pods: podId }),
+  z.strictObject({ addresses: z.strictObject({ name: z.string(), blocks: z.array(block).nonempty() }) }),
+]);
+
+const edge = z
+  .strictObject({ name: z.string(), from: end, to: end, protocol, first: port, last: port })
+  .refine(({ first, last }) => first <= last, 'expected first to be at most last');
+
 const facts = z.strictObject({
   cluster: z.string(),
   kubernetes: z.string().regex(/^1\.\d+$/, 'expected a Kubernetes minor in quotes, as "1.28"'),
@@ -34,6 +59,9 @@ const facts = z.strictObject({
   environment: z.enum(['dev', 'staging', 'production']),
   existing: z.array(z.string().regex(/^\S+ \S+$/, 'expected a kind and a name, as "ConfigMap argocd/argocd-cm"')),
   proxy: z.strictObject({ requests: resources, limits: resources }),
+  edges: z.array(edge),
+  foreignPods: z.array(foreignPods),
+  podNetworks: z.array(cidr),
 });
 
 const partialFacts: z.ZodType<Partial<ClusterFacts>> = facts.partial();

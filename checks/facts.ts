@@ -1,3 +1,5 @@
+import type { DeclaredEdge, ForeignPods } from './reachability/model';
+
 /** A node taint, as in the Kubernetes API. */
 export interface Taint {
   readonly key: string;
@@ -42,4 +44,10 @@ export interface ClusterFacts {
     readonly requests: { readonly cpu: string; readonly memory: string };
     readonly limits: { readonly cpu: string; readonly memory: string };
   };
+  /** Connections that are meant; nothing else may be open. @default - not known: reachability is not judged */
+  readonly edges?: readonly DeclaredEdge[];
+  /** Pods that exist in the cluster without being rendered here: its DNS, the pods of pinned charts. @default - not known */
+  readonly foreignPods?: readonly ForeignPods[];
+  /** CIDRs that pods get their addresses from, as `10.0.0.0/17`. @default - not known */
+  readonly podNetworks?: readonly string[];
 }

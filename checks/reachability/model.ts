@@ -51,3 +51,17 @@ export interface DeclaredEdge extends PortRange {
   /** For the reader: `authorworks-gateway calls http of authorworks-content`. */
   readonly name: string;
 }
+
+/**
+ * An end of a connection that is open: also each of many pods at once, since in a cluster without policies every pod reaches every other,
+ * and nobody wants to read all pairs.
+ */
+export type ReachedEnd = End | { readonly each: readonly string[]; readonly except?: readonly string[] };
+
+/** A connection that is open. */
+export interface ReachedEdge extends PortRange {
+  readonly from: ReachedEnd;
+  readonly to: ReachedEnd;
+  /** Who opens it: NetworkPolicy alone (an unmeshed callee, a port outside the mesh, a protocol other than TCP), or NetworkPolicy and Linkerd together. */
+  readonly layers: 'network' | 'network and mesh';
+}
