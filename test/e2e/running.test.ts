@@ -37,7 +37,7 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
         running = await startRunning(cluster.own, binaries, cluster.line, ground);
         const plan = planOf(REPOSITORY, name);
         const of = new Map<string, KubeObject[]>();
-        await sync(client, plan, {
+        const { applied } = await sync(client, plan, {
           crds: crdsFolder(cluster.line, REPOSITORY),
           afterStage: async (stage, applied) => {
             const stored = applied.flatMap((each) => each.stored ?? []);
@@ -51,7 +51,8 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
             late.push(...found.map((text) => `after wave ${stage.wave} of ${stage.application}: ${text}`));
           },
         });
-        refused = await runCronJobs(client);
+        const judged = applied.filter(({ refusal }) => refusal !== undefined);
+        refused = [...judged.map(({ document, refusal }) => `${document.source}: ${refusal}`), ...(await runCronJobs(client))];
         await settle(() => unhealthy(client), late.length > 0 ? 5_000 : 30_000);
         console.info(
           `nodes: ${ground.nodeGroups.map((group) => `${group.name} ${running.nodes.count(group)} of ${group.size.max}`).join(', ')}`,
@@ -62,12 +63,15 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
         await cluster?.stop();
       });
 
+      test('every object is accepted, and so is a Job of every CronJob', () => {
+        expect(refused).toEqual([]);
+      });
+
       test('every wave becomes healthy before the next one', () => {
         expect(late).toEqual([]);
       });
 
       test('every Deployment, StatefulSet, DaemonSet, Job, claim and autoscaler does, and a Job of every CronJob', async () => {
-        expect(refused).toEqual([]);
         expect(await unhealthy(cluster.client)).toEqual([]);
       });
 
@@ -76,11 +80,11 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
       });
 
       test('every named port of a Service has a ready endpoint', async () => {
-        expect(await settle(() => deafServices(cluster.client))).toEqual([]);
+        expect(await settle(() => deafServices(cluster.client), 5_000)).toEqual([]);
       });
 
       test('every PodDisruptionBudget allows a disruption', async () => {
-        expect(await settle(() => rigidBudgets(cluster.client))).toEqual([]);
+        expect(await settle(() => rigidBudgets(cluster.client), 5_000)).toEqual([]);
       });
 
       test('no event warns, but of pods that a new node within the maximum helped', async () => {
