@@ -15,7 +15,7 @@ import { scopes } from '../synth/scope';
 import type { RenderedFile } from '../synth/writer';
 import { toYaml } from '../synth/yaml';
 import type { ClusterDefinition } from './definition';
-import { factsOf } from './facts';
+import { factsOf, networkFacts } from './facts';
 import { gitopsObjects } from './gitops';
 import { unitsOf } from './units';
 
@@ -53,7 +53,7 @@ export function renderCluster(definition: ClusterDefinition, data: ClusterData):
   const cluster: Cluster = { ...definition.props, ...data, name: definition.name, platform: definition.platform.name, environment };
   checkZones(definition, data);
   const workloads = resolvePlatform(definition.platform, definition.environment, definition.overlays);
-  const { units, workloads: rendered } = unitsOf(cluster, workloads);
+  const { units, workloads: rendered, graph } = unitsOf(cluster, workloads);
   const { roots, bootstrap } = gitopsObjects(
     cluster,
     units.map(({ unit }) => unit),
@@ -74,7 +74,7 @@ export function renderCluster(definition: ClusterDefinition, data: ClusterData):
     name: definition.name,
     files: [...files, documents],
     objects,
-    facts: factsOf(cluster),
+    facts: { ...factsOf(cluster), ...networkFacts(graph) },
     images: rendered.flatMap(imagesOf),
     pinnedSecrets: rendered.flatMap(pinnedSecretsOf),
   };

@@ -1,10 +1,11 @@
 import { App, type Chart } from 'cdk8s';
 import { AccessChart } from '../charts/access/chart';
 import type { Cluster } from '../charts/cluster';
-import { externalSecretsPolicy } from '../charts/external-secrets/network-policy';
+import { externalSecretsNetwork, externalSecretsPolicies } from '../charts/external-secrets/network';
 import { EXTERNAL_SECRETS_NAMESPACE, EXTERNAL_SECRETS_QUOTA, externalSecrets } from '../charts/external-secrets/unit';
 import { type Capability, protectFromDeletion, type Stage, service, type Tier, type Unit } from '../charts/gitops';
 import { NamespacesChart } from '../charts/namespaces/chart';
+import { type Graph, graphOf } from '../charts/network';
 import { PgbouncerChart } from '../charts/pgbouncer/chart';
 import { PGBOUNCER_PORT_NAME, pgbouncerName } from '../charts/pgbouncer/names';
 import { pooled } from '../charts/pgbouncer/pooled';
@@ -14,9 +15,7 @@ import { prometheusOperatorCrds } from '../charts/prometheus-operator-crds/unit'
 import { SecretStoresChart } from '../charts/secret-stores/chart';
 import { WorkloadCall } from '../charts/workload/calls';
 import { WorkloadChart } from '../charts/workload/chart';
-import type { Caller } from '../charts/workload/context';
-import { selectorOf } from '../charts/workload/labels';
-import { isMeshed } from '../charts/workload/mesh';
+import { workloadsNetwork } from '../charts/workload/edges';
 import type { ResolvedWorkload } from '../charts/workload/resolve';
 import { collect } from '../synth/collect';
 import type { SourcedObject } from '../synth/object';
@@ -33,6 +32,8 @@ export interface ClusterUnits {
   readonly units: readonly RenderedUnit[];
   /** The platform's workloads, and those that follow from them. */
   readonly workloads: readonly ResolvedWorkload[];
+  /** Who may connect to what. */
+  readonly graph: Graph;
 }
 
 /** Everything that runs in a cluster, as units of Argo CD; the Applications themselves follow from it. */
@@ -42,12 +43,12 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
   const render = (chart: Chart, tier: Tier, home: string, more: Options = {}) => rendered(chart, cluster, tier, home, more);
   const pools = pooled(workloads);
   const all = pools.length === 0 ? workloads : [...withPooler(cluster, workloads), pgbouncer(cluster, pools)];
-  const byName = new Map(all.map((workload) => [workload.name, workload]));
-  const callers = callersOf(all, cluster);
+  const graph = graphOf(cluster, [workloadsNetwork(cluster, all), externalSecretsNetwork(cluster)]);
+  const { edges } = graph;
   const needs = cluster.mesh ? [service('mesh')] : [];
   // Policies of upstream components stand with their namespaces: before the components, which could not start without them.
-  const namespaces = new NamespacesChart(app, 'namespaces', cluster, namespacesOf(cluster));
-  externalSecretsPolicy(namespaces, cluster);
+  const namespaces = new NamespacesChart(app, 'namespaces', cluster, namespacesOf(cluster), edges);
+  externalSecretsPolicies(namespaces, cluster, edges);
   const units: RenderedUnit[] = [
     { unit: prometheusOperatorCrds(), objects: [] },
     render(namespaces, 'platform', namespace, { stage: 'namespaces' }),
@@ -66,7 +67,7 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
         `${workload.key}: the name "${workload.name}" is that of a component; its Application and folder would be one with the workload's. Name the workload otherwise.`,
       );
     }
-    const props = { cluster, workload, callers: callers.get(workload.name) ?? [], workloads: byName };
+    const props = { cluster, workload, edges };
     if (workload.name === pgbouncerName(cluster.platform)) {
       units.push(
         render(new PgbouncerChart(app, { ...props, pooled: pools }), 'platform', namespace, {
@@ -79,7 +80,7 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
       units.push(render(new WorkloadChart(app, props), 'workloads', namespace, { needs, patches: workload.patches }));
     }
   }
-  return { units, workloads: all };
+  return { units, workloads: all, graph };
 }
 
 interface Options {
@@ -128,25 +129,4 @@ function withPooler(cluster: Cluster, workloads: readonly ResolvedWorkload[]): r
   return workloads.map((workload) =>
     workload.props.database === undefined ? workload : { ...workload, calls: [...workload.calls, call] },
   );
-}
-
-/** Who calls each workload, by its name; callers sorted by theirs. */
-function callersOf(workloads: readonly ResolvedWorkload[], cluster: Cluster): ReadonlyMap<string, readonly Caller[]> {
-  const callers = new Map<string, Caller[]>();
-  for (const caller of [...workloads].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    for (const call of caller.calls) {
-      if (!(call instanceof WorkloadCall)) continue;
-      const known = callers.get(call.workload) ?? [];
-      callers.set(call.workload, [
-        ...known,
-        {
-          name: caller.name,
-          port: call.port,
-          selector: selectorOf(caller, cluster.platform),
-          meshed: isMeshed(cluster, caller.kind === 'cronJob' ? 'job' : 'running'),
-        },
-      ]);
-    }
-  }
-  return callers;
 }

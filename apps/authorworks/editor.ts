@@ -39,4 +39,4 @@ export const editor = service('authorworks-editor', {
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
   metrics: { port: 'metrics', path: '/metrics' },
-}).calls(() => [content.on('http', { timeout: '5s' }), userService.on('http', { timeout: '2s', retries: 1 })]);
+}).calls(() => [content.on('http', { timeout: '5s', retries: 2 }), userService.on('http', { timeout: '2s', retries: 1 })]);

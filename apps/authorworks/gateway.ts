@@ -33,7 +33,8 @@ export const gateway = service('authorworks-gateway', {
   metrics: { port: 'metrics', path: '/metrics' },
 }).calls(() => [
   userService.on('http', { timeout: '2s', retries: 1 }),
-  content.on('http', { timeout: '5s' }),
-  editor.on('http', { timeout: '5s' }),
+  content.on('http', { timeout: '5s', retries: 2 }),
+  // No timeout: a route holds for all who call the port, and browsers' WebSockets come over it too.
+  editor.on('http'),
   subscription.on('http', { timeout: '5s' }),
 ]);

@@ -2,6 +2,7 @@ import type { App } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { NamedChart } from '../../synth/collect';
 import type { Cluster } from '../cluster';
+import { type Edge, MESHED_NAMESPACE, meshedNamespace } from '../network';
 import { quantities } from '../workload/container';
 import { standardLabels } from '../workload/labels';
 import { minor } from '../workload/mesh';
@@ -18,9 +19,14 @@ export interface NamespaceProps {
 
 /** All namespaces of a cluster, with their Pod Security levels, quotas, limits and default policies; one Argo CD Application. */
 export class NamespacesChart extends NamedChart {
-  constructor(scope: App, id: string, cluster: Cluster, namespaces: readonly NamespaceProps[]) {
+  /** @param edges - who may connect to what, in the whole cluster */
+  constructor(scope: App, id: string, cluster: Cluster, namespaces: readonly NamespaceProps[], edges: readonly Edge[]) {
     super(scope, id);
-    for (const namespace of namespaces) this.addNamespace(cluster, namespace);
+    for (const namespace of namespaces) {
+      this.addNamespace(cluster, namespace);
+      const labels = standardLabels('namespaces', 'platform', cluster.platform);
+      if (namespace.meshed) meshedNamespace(this, `mesh-${namespace.name}`, namespace.name, cluster, edges, labels);
+    }
     if (minor(cluster.kubernetes) >= ADMISSION_POLICIES_SINCE) {
       const meshed = namespaces.filter((namespace) => namespace.meshed).map(({ name }) => name);
       restrictedPodsPolicy(this, meshed, standardLabels('namespaces', 'platform', cluster.platform));
@@ -33,7 +39,7 @@ export class NamespacesChart extends NamedChart {
       metadata: {
         name,
         labels: { ...labels, ...podSecurityLabels(cluster.environment.podSecurity, meshed) },
-        annotations: meshed ? { 'linkerd.io/inject': 'enabled' } : undefined,
+        annotations: meshed ? MESHED_NAMESPACE : undefined,
       },
     });
     new k8s.KubeResourceQuota(this, `quota-${name}`, {

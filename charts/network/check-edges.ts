@@ -1,6 +1,7 @@
 import { type Cidr, overlaps, parseCidr } from '../aws/cidr';
-import { type CallOptions, type Edge, isJudgedByMesh, isPodEdge, type PodEdge, portOfEdge } from './edge';
+import { type CallOptions, type Edge, isJudgedByMesh, isPodEdge, isThroughMesh, type PodEdge, portOfEdge } from './edge';
 import { type AddressParty, idOf, isPods, type PodParty, portOf } from './party';
+import { skippedOutbound } from './pod-annotations';
 
 /** Ways out for a caller without a proxy. */
 const WAYS_OUT =
@@ -25,9 +26,17 @@ export function edgeProblems(edges: readonly Edge[], parties: readonly PodParty[
   }
   return [
     ...problems,
-    ...sound.flatMap((edge) => [...callerProblems(edge, podNetworks), ...optionProblems(edge)]),
+    ...sound.flatMap((edge) => [...callerProblems(edge, podNetworks), ...passedBy(edge, edges), ...optionProblems(edge)]),
     ...disagreements(sound),
   ];
+}
+
+/** A port that the caller's proxy leaves alone for an outside server's sake is left alone everywhere. */
+function* passedBy(edge: PodEdge, edges: readonly Edge[]): Iterable<string> {
+  const { from } = edge;
+  const { number } = portOf(edge.to, edge.port);
+  if (!isThroughMesh(edge) || !isPods(from) || !skippedOutbound(from, edges).includes(number)) return;
+  yield `${call(edge)}: its number, ${number}, is also that of an outside server that speaks first, which the caller's proxy has to leave alone: the call would arrive without the caller's identity. Give one of the two another port.`;
 }
 
 /** Callers that the callee's proxy cannot let in. */

@@ -32,6 +32,8 @@ export interface AddressEdge extends AnyEdge {
   readonly from: PodParty;
   readonly to: AddressParty;
   readonly port: number;
+  /** Whether the caller's first bytes are TLS's, so that its proxy need not wait for others. @default - on port 443 */
+  readonly tlsFirst?: boolean;
 }
 
 /** Who may connect to what: the only source of NetworkPolicies and of the mesh's policies. */

@@ -83,8 +83,7 @@ export function pgbouncer(cluster: Cluster, workloads: readonly PooledWorkload[]
       // SIGINT lets running transactions end and then stops; on SIGTERM PgBouncer would wait for clients, which never go by themselves.
       termination: { preStopSeconds: 10, preStopCommand: ['sh', '-c', 'sleep 10; kill -INT 1; sleep 45'], graceSeconds: 60 },
       // Not HTTP: the proxy must not look for a protocol in it.
-      podAnnotations: cluster.mesh ? { 'config.linkerd.io/opaque-ports': String(PGBOUNCER_PORT) } : {},
-      serviceAnnotations: cluster.mesh ? { 'config.linkerd.io/opaque-ports': String(PGBOUNCER_PORT) } : {},
+      traffic: { [PGBOUNCER_PORT_NAME]: { protocol: 'opaque' } },
     },
     calls: databases.map(managedDatabase),
     patches: [],

@@ -1,16 +1,17 @@
 import type { App } from 'cdk8s';
 import { NamedChart } from '../../synth/collect';
 import type { Cluster } from '../cluster';
+import type { Edge } from '../network/edge';
 import { autoscaler } from './autoscaler';
 import { configuration } from './config';
-import type { Caller, WorkloadContext } from './context';
+import type { WorkloadContext } from './context';
 import { controller, cronJobController } from './controller';
 import { disruptionBudget } from './disruption';
 import { exposure } from './exposure';
 import { serviceAccount } from './identity';
 import { migration } from './migration';
 import { monitoring } from './monitoring';
-import { networkPolicy } from './network';
+import { network } from './network';
 import type { ResolvedWorkload } from './resolve';
 import { services } from './services';
 
@@ -18,22 +19,20 @@ import { services } from './services';
 export interface WorkloadChartProps {
   readonly cluster: Cluster;
   readonly workload: ResolvedWorkload;
-  /** Workloads that call this one. */
-  readonly callers: readonly Caller[];
-  /** All workloads of the cluster, by name. */
-  readonly workloads: ReadonlyMap<string, ResolvedWorkload>;
+  /** Who may connect to what, in the whole cluster. */
+  readonly edges: readonly Edge[];
 }
 
 /** Everything that one workload needs in its cluster; one Argo CD Application. */
 export class WorkloadChart extends NamedChart {
   constructor(scope: App, props: WorkloadChartProps) {
     super(scope, props.workload.name);
-    const { cluster, workload, callers, workloads } = props;
-    const context = { scope: this, cluster, callers, callees: workloads, calls: workload.calls };
+    const { cluster, workload, edges } = props;
+    const context = { scope: this, cluster, edges };
     const general: WorkloadContext = { ...context, workload };
     serviceAccount(general);
     configuration(general);
-    networkPolicy(general);
+    network(general);
     if (workload.kind === 'cronJob') {
       cronJobController({ ...context, workload });
       return;

@@ -5,9 +5,6 @@ import { AFTER_MIGRATION } from './controller';
 import { labelsOf } from './labels';
 import type { ResolvedWorkload } from './resolve';
 
-/** Namespace of the ingress controller, whose pods may call exposed workloads. */
-export const INGRESS_NAMESPACE = 'ingress-nginx';
-
 /** The Ingress of a workload that is reachable from outside, with TLS by cert-manager. */
 export function exposure({ scope, workload, cluster }: WorkloadContext<Extract<ResolvedWorkload, { kind: 'service' }>>): void {
   const { expose, ports } = workload.props;

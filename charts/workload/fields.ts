@@ -60,6 +60,15 @@ const fields: { readonly [Kind in WorkloadKind]: Fields<Resolved<PropsOf<string>
   service: {
     ...running,
     serviceAnnotations: { each: leaf },
+    outsideMesh: leaf,
+    traffic: {
+      each: {
+        protocol: leaf,
+        rateLimit: { total: leaf, perCaller: leaf },
+        routes: { each: { path: leaf, method: leaf, timeout: leaf, retries: leaf } },
+      },
+    },
+    circuitBreaker: { failures: leaf, minPenalty: leaf, maxPenalty: leaf, jitter: leaf },
     expose: { host: leaf, port: leaf, path: leaf, maxBodySize: leaf, readTimeoutSeconds: leaf },
   },
   worker: running,

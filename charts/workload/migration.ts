@@ -1,12 +1,14 @@
 import { k8s } from 'cdk8s-plus-28';
 import { database } from '../aws/refs';
 import { imageReference } from '../aws/releases';
+import { meshPodAnnotations } from '../network/pod-annotations';
 import { SECRET_STORES } from '../secret-stores/names';
 import { containerSecurity, environment, podSecurity, resourceRequirements } from './container';
 import type { Running, WorkloadContext } from './context';
 import { jobLimits } from './controller';
 import { labelsOf, standardLabels } from './labels';
 import { meshAnnotations } from './mesh';
+import { migrationParty } from './party';
 import { placement } from './placement';
 import { DATABASE_CA_PATH, DATABASE_SECRET_PATH, externalSecret } from './secrets';
 
@@ -18,7 +20,7 @@ export const migrationName = (workload: string): string => `${workload}-migrate`
  * (what it needs is wave 0, the workload wave 2), so that it runs at every sync and a failure stops the rollout.
  * It connects to the database directly: a pooler in transaction mode breaks the session locks that migration tools take.
  */
-export function migration({ scope, workload, cluster }: WorkloadContext<Running>): void {
+export function migration({ scope, workload, cluster, edges }: WorkloadContext<Running>): void {
   const { props, name, key } = workload;
   const job = props.migration;
   if (job === undefined) return;
@@ -48,7 +50,10 @@ export function migration({ scope, workload, cluster }: WorkloadContext<Running>
       ...jobLimits(job.deadlineSeconds ?? 600, job.retries ?? 1),
       // No time to live: the hook's result must still be there when Argo CD looks; the next sync deletes it.
       template: {
-        metadata: { labels, annotations: meshAnnotations(cluster, 'job') },
+        metadata: {
+          labels,
+          annotations: { ...meshAnnotations(cluster, 'job'), ...meshPodAnnotations(migrationParty(workload, cluster), edges) },
+        },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,

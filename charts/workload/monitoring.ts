@@ -3,9 +3,6 @@ import { PodMonitor } from '../../imports/monitoring.coreos.com';
 import type { Running, WorkloadContext } from './context';
 import { labelsOf, selectorOf } from './labels';
 
-/** Namespace of Prometheus, whose pods may scrape workloads. */
-export const MONITORING_NAMESPACE = 'monitoring';
-
 /** The PodMonitor of a workload that exposes metrics: the one way in which its pods are scraped. */
 export function monitoring({ scope, workload, cluster }: WorkloadContext<Running>): void {
   const { metrics } = workload.props;

@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { imageReference, releaseOf } from '../aws/releases';
 import type { Cluster } from '../cluster';
+import { meshPodAnnotations } from '../network/pod-annotations';
 import type { Resolved } from '../overlay/resolved';
 import { boundEnvironment } from './bindings';
 import { containerSecurity, environment, podSecurity, probe, resourceRequirements } from './container';
@@ -9,6 +10,7 @@ import type { ContractValue } from './env';
 import { digest } from './hash';
 import { type Labels, labelsOf, selectorOf } from './labels';
 import { meshAnnotations } from './mesh';
+import { partyOf } from './party';
 import { placement, spread } from './placement';
 import type { ExtraContainer, Termination } from './props';
 import type { ResolvedWorkload } from './resolve';
@@ -33,6 +35,7 @@ export function podTemplate(context: WorkloadContext): k8s.PodTemplateSpec {
       annotations: unlessEmpty({
         ...checksums(workload, secrets),
         ...meshAnnotations(cluster, workload.kind === 'cronJob' ? 'job' : 'running', termination?.graceSeconds),
+        ...meshPodAnnotations(partyOf(workload, cluster), context.edges),
         ...props.podAnnotations,
       }),
     },

@@ -1,3 +1,4 @@
+import type { TrafficProtocol, TrafficRoute } from '../network/party';
 import type { Varies, VariesOptional } from '../overlay/value';
 import type { Env } from './env';
 import type { Probe } from './probe';
@@ -154,12 +155,43 @@ export interface Expose<Port extends string> {
   readonly readTimeoutSeconds?: number;
 }
 
+/** What the mesh is told of one port. */
+export interface PortTraffic {
+  /** @default - found out from the first bytes of each connection */
+  readonly protocol?: TrafficProtocol;
+  /** Requests per second that each pod takes, in all and of each caller; more get status 429. @default - no limit */
+  readonly rateLimit?: { readonly total?: number; readonly perCaller?: number };
+  /** Requests with a timeout or retries of their own, by name. @default - all are alike: see the options of the callers */
+  readonly routes?: Readonly<Record<string, TrafficRoute>>;
+}
+
+/** When the mesh stops sending requests to a pod that fails (Linkerd's consecutive failure accrual). */
+export interface CircuitBreaker {
+  /** Failures (status 5xx) in a row after which a pod gets no more requests. */
+  readonly failures: number;
+  /** First time that a pod is left alone; it doubles with every further failure. @default '1s' */
+  readonly minPenalty?: string;
+  /** Longest time that a pod is left alone. @default '1m' */
+  readonly maxPenalty?: string;
+  /** Random part of the times, 0 to 100 (times the penalty). @default 0.5 */
+  readonly jitter?: number;
+}
+
 /** A workload that others call. */
 export interface ServiceProps<Port extends string> extends RunningProps<Port> {
   /** Ports by name; the first is the default of probes, metrics and `expose`. */
   readonly ports: Readonly<Record<Port, number>>;
   /** Annotations of the Service. @default - none */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
+  /**
+   * Ports that the mesh's proxy lets pass unseen, for callers without a proxy, as cron jobs below Kubernetes 1.29: only the
+   * NetworkPolicy judges there. @default - none
+   */
+  readonly outsideMesh?: readonly NoInfer<Port>[];
+  /** What the mesh is told of the ports. @default - it finds the protocols out by itself, and limits nothing */
+  readonly traffic?: Readonly<Partial<Record<NoInfer<Port>, VariesOptional<PortTraffic>>>>;
+  /** When the mesh stops sending requests to a pod that fails. @default - never */
+  readonly circuitBreaker?: VariesOptional<CircuitBreaker>;
   /** Public host. @default - reachable only from inside, by `calls` */
   readonly expose?: VariesOptional<Expose<NoInfer<Port>>>;
 }

@@ -94,13 +94,6 @@ function checkCalls(platform: Platform, workloads: readonly ResolvedWorkload[]):
   for (const caller of workloads) {
     for (const call of caller.calls) {
       if (!(call instanceof WorkloadCall)) continue;
-      const { timeout, retries = 0 } = call.options;
-      if (timeout !== undefined && !/^[1-9]\d*(ms|s|m)$/.test(timeout)) {
-        throw new Error(`${caller.key}: calls ${call.workload} with timeout '${timeout}'; expected a duration as '500ms' or '2s'.`);
-      }
-      if (!Number.isInteger(retries) || retries < 0) {
-        throw new Error(`${caller.key}: calls ${call.workload} with ${retries} retries; expected 0 or a whole number above.`);
-      }
       const callee = byName.get(call.workload);
       if (callee === undefined) {
         const known = Object.values(platform.workloads).some((workload) => workload.name === call.workload);

@@ -1,7 +1,10 @@
 import { k8s } from 'cdk8s-plus-28';
+import { meshServiceAnnotations } from '../network/pod-annotations';
 import type { Running, WorkloadContext } from './context';
 import { headlessName } from './controller';
-import { labelsOf, selectorOf } from './labels';
+import { type Labels, labelsOf, selectorOf } from './labels';
+import { partyOf } from './party';
+import type { ResolvedWorkload } from './resolve';
 
 /** The Service of a workload that others call, and the headless one of a StatefulSet. */
 export function services({ scope, workload, cluster }: WorkloadContext<Running>): void {
@@ -17,7 +20,11 @@ export function services({ scope, workload, cluster }: WorkloadContext<Running>)
     if (ports.length === 0) {
       throw new Error(`${scope.node.path}: ${workload.key}.ports: a service has a port that others call, and this one has none. Name it.`);
     }
-    const annotations = workload.props.serviceAnnotations;
+    const annotations = {
+      ...meshServiceAnnotations(partyOf(workload, cluster)),
+      ...circuitBreaker(workload.props),
+      ...workload.props.serviceAnnotations,
+    };
     new k8s.KubeService(scope, 'service', {
       metadata: { name, namespace: cluster.namespace, labels, annotations },
       spec: { type: 'ClusterIP', selector, ports },
@@ -29,4 +36,18 @@ export function services({ scope, workload, cluster }: WorkloadContext<Running>)
       spec: { clusterIp: 'None', publishNotReadyAddresses: true, selector, ports: ports.length === 0 ? undefined : ports },
     });
   }
+}
+
+/** Linkerd reads a Service's circuit breaker from its annotations. */
+function circuitBreaker({ circuitBreaker }: Extract<ResolvedWorkload, { kind: 'service' }>['props']): Labels {
+  if (circuitBreaker === undefined) return {};
+  const { failures, minPenalty = '1s', maxPenalty = '1m', jitter = 0.5 } = circuitBreaker;
+  const consecutive = 'balancer.linkerd.io/failure-accrual-consecutive';
+  return {
+    'balancer.linkerd.io/failure-accrual': 'consecutive',
+    [`${consecutive}-jitter-ratio`]: String(jitter),
+    [`${consecutive}-max-failures`]: String(failures),
+    [`${consecutive}-max-penalty`]: maxPenalty,
+    [`${consecutive}-min-penalty`]: minPenalty,
+  };
 }

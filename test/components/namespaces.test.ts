@@ -8,10 +8,16 @@ import { rendered } from './support';
 const quota = { cpu: '10', memory: '20Gi', pods: 50 };
 const objects = rendered(
   (app) =>
-    new NamespacesChart(app, 'namespaces', clusterWith(), [
-      { name: 'shop', meshed: true, quota },
-      { name: 'tools', meshed: false, quota: { ...quota, pods: 5 } },
-    ]),
+    new NamespacesChart(
+      app,
+      'namespaces',
+      clusterWith(),
+      [
+        { name: 'shop', meshed: true, quota },
+        { name: 'tools', meshed: false, quota: { ...quota, pods: 5 } },
+      ],
+      [],
+    ),
 );
 const levels = (name: string) => {
   const { labels } = objects.one('Namespace', name).metadata;
@@ -25,7 +31,7 @@ describe('a namespace', () => {
 
   test("with injection cannot enforce it, because of the proxy's init container; it warns and audits", () => {
     expect(levels('shop')).toEqual(['privileged', 'restricted', 'restricted']);
-    expect(objects.one('Namespace', 'shop').metadata.annotations).toEqual({ 'linkerd.io/inject': 'enabled' });
+    expect(objects.one('Namespace', 'shop').metadata.annotations).toMatchObject({ 'linkerd.io/inject': 'enabled' });
     expect(objects.one('Namespace', 'tools').metadata).not.toHaveProperty('annotations');
   });
 
@@ -56,7 +62,7 @@ test.each([
   ['1.29', []],
   ['1.30', ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']],
 ])('on Kubernetes %s the pods of meshed namespaces are held to `restricted` by %j', (kubernetes, expected) => {
-  const chart = new NamespacesChart(new App(), 'namespaces', clusterWith({ kubernetes }), [{ name: 'shop', meshed: true, quota }]);
+  const chart = new NamespacesChart(new App(), 'namespaces', clusterWith({ kubernetes }), [{ name: 'shop', meshed: true, quota }], []);
   const kinds = collect(chart).map(({ object }) => object.kind);
   expect(kinds.filter((kind) => kind.startsWith('ValidatingAdmission'))).toEqual(expected);
 });

@@ -1,8 +1,10 @@
 /** Fixtures that say everything: typed `Required<…>`, so that a prop which no test renders does not compile. */
 
+import type { TrafficRoute } from '../../charts/network/party';
 import { fromContract, fromPod } from '../../charts/workload/env';
 import { exec, grpc, http, type Probe } from '../../charts/workload/probe';
 import type {
+  CircuitBreaker,
   CronJobProps,
   DatabaseUse,
   Exemptions,
@@ -11,6 +13,7 @@ import type {
   Metrics,
   MigrationProps,
   PodProps,
+  PortTraffic,
   Resources,
   RunningProps,
   ServiceProps,
@@ -63,6 +66,13 @@ const migration: Required<MigrationProps> = {
   deadlineSeconds: 300,
   retries: 3,
 };
+const route: Required<TrafficRoute> = { path: '/reports', method: 'GET', timeout: '20s', retries: 1 };
+const traffic: Required<PortTraffic> = {
+  protocol: 'HTTP/2',
+  rateLimit: { total: 500, perCaller: 200 },
+  routes: { reports: route },
+};
+const circuitBreaker: Required<CircuitBreaker> = { failures: 7, minPenalty: '2s', maxPenalty: '30s', jitter: 0.3 };
 const expose: Required<Expose<'http' | 'grpc'>> = { host: 'www', port: 'grpc', path: '/api', maxBodySize: '8m', readTimeoutSeconds: 120 };
 const secret: Required<SecretProps> = {
   from: { secret: 'stripe' },
@@ -127,6 +137,9 @@ export const fullService: Required<ServiceProps<'http' | 'grpc'>> = {
   ...running,
   ports: { http: 8080, grpc: 9000 },
   serviceAnnotations: { 'example.com/service': 'y' },
+  outsideMesh: ['grpc'],
+  traffic: { http: traffic },
+  circuitBreaker,
   expose,
 };
 

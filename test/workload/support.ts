@@ -2,9 +2,11 @@ import { App } from 'cdk8s';
 import type { AwsContract } from '../../charts/aws/contract';
 import type { Releases } from '../../charts/aws/releases';
 import type { Cluster } from '../../charts/cluster';
+import { graphOf } from '../../charts/network';
 import type { EnvironmentName } from '../../charts/overlay/value';
 import { WorkloadChart } from '../../charts/workload/chart';
 import type { Workload } from '../../charts/workload/definition';
+import { workloadsNetwork } from '../../charts/workload/edges';
 import { platform, type WorkloadOverlay, type Workloads } from '../../charts/workload/platform';
 import { type AnyOverlay, resolvePlatform } from '../../charts/workload/resolve';
 import { unitsOf } from '../../fleet/units';
@@ -192,12 +194,8 @@ export function render<W extends Workload>(workload: W, { cluster, environment =
   const [resolved] = resolvePlatform(platform('shop', { subject: workload }), environment, layers);
   if (resolved === undefined) throw new Error('nothing resolved');
   const settings = clusterWith({ environment: environments[environment], ...cluster });
-  const chart = new WorkloadChart(new App(), {
-    cluster: settings,
-    workload: resolved,
-    callers: [],
-    workloads: new Map([[resolved.name, resolved]]),
-  });
+  const { edges } = graphOf(settings, [workloadsNetwork(settings, [resolved])]);
+  const chart = new WorkloadChart(new App(), { cluster: settings, workload: resolved, edges });
   return objects(collect(chart, resolved.name));
 }
 
