@@ -14,6 +14,7 @@ const HELP = `npm run test:e2e -- [options] [-- options and files of vitest]
   --line 1.28            only this version line (may be repeated)
   --cluster authorworks/dev   only this cluster of dist (may be repeated)
   --context <name>       use this context of KUBECONFIG (or --kubeconfig <file>): an empty cluster that may be thrown away
+  --from <ref>           try the upgrade from the dist of this commit (default: the dist before this one)
   --build-only           build what the suite needs, then stop
 `;
 
@@ -27,6 +28,7 @@ function main(): number {
       cluster: { type: 'string', multiple: true },
       context: { type: 'string' },
       kubeconfig: { type: 'string' },
+      from: { type: 'string' },
       'build-only': { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -50,6 +52,7 @@ function main(): number {
     isBuilt: wanted.every(isBuilt),
   });
   if (values.cluster !== undefined) process.env.E2E_CLUSTERS = values.cluster.join(',');
+  if (values.from !== undefined) process.env.E2E_FROM = values.from;
   const found = targetsOf(origin, wanted);
   if (values['build-only'] === true) return 0;
   if (origin.from === 'context' && distClusters().length > 1) {

@@ -16,6 +16,8 @@ export interface Sync {
 export interface SyncOptions {
   /** Folder of custom resource definitions for the server's line. */
   readonly crds: string;
+  /** Components whose definitions stand already. @default - none */
+  readonly defined?: ReadonlySet<string>;
   /**
    * Called when a stage is applied: the place to wait for health before the next one starts.
    * @default - goes on at once: without controllers nothing becomes healthy
@@ -31,12 +33,14 @@ export async function sync(client: Client, plan: Plan, options: SyncOptions): Pr
 
   // Argo CD is installed when the bootstrap file is applied.
   await createNamespace(client, 'argocd');
-  applied.push(...(await define(client, to, options.crds, ARGO_CD, 'Argo CD')));
+  const isMissing = (component: string) => options.defined?.has(component) !== true;
+  if (isMissing(ARGO_CD)) applied.push(...(await define(client, to, options.crds, ARGO_CD, 'Argo CD')));
 
   for (const stage of plan.stages) {
     if (!rendersNamespace(plan, stage) && (await createNamespace(client, stage.namespace))) createdNamespaces.push(stage.namespace);
     const before = applied.length;
-    for (const component of stage.crds) applied.push(...(await define(client, to, options.crds, component, stage.application)));
+    for (const component of stage.crds.filter(isMissing))
+      applied.push(...(await define(client, to, options.crds, component, stage.application)));
     for (const document of stage.documents) applied.push(await to.apply(document, stage.application, stage.namespace));
     await options.afterStage?.(stage, applied.slice(before));
   }
