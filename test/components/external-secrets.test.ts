@@ -53,23 +53,35 @@ describe('network policy of the operator', () => {
     objects(unitNamed(name)?.objects ?? [])
       .of('NetworkPolicy')
       .filter(({ metadata }) => metadata.namespace === EXTERNAL_SECRETS_NAMESPACE);
-  const [policy, ...others] = own('namespaces').filter(({ metadata }) => metadata.name === 'external-secrets');
+  const policy = (name: string) => own('namespaces').find(({ metadata }) => metadata.name === name)?.spec;
+  const programs = ['external-secrets', 'external-secrets-cert-controller', 'external-secrets-webhook'];
 
   test('stands with the namespace, before the operator that could not start without it', () => {
-    expect(others).toEqual([]);
-    expect(policy.spec.podSelector).toEqual({});
+    for (const name of programs) expect(policy(name).podSelector.matchLabels['app.kubernetes.io/name']).toBe(name);
     expect(unitNamed('namespaces')?.unit.stage).toBe('namespaces');
     expect(own('secret-stores')).toEqual([]);
   });
 
-  test('reaches DNS and AWS, but not the metadata service of its node', () => {
-    const [dns, aws, ...more] = policy.spec.egress;
+  test('reaches DNS, the API server and AWS, but neither the rest of the VPC nor the metadata service of its node', () => {
+    const [api, aws, dns, ...more] = policy('external-secrets').egress;
     expect(more).toEqual([]);
     expect(dns.ports.map(({ port }: Rendered) => port)).toEqual([53, 53]);
-    expect(aws).toEqual({ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }], ports: [{ protocol: 'TCP', port: 443 }] });
+    expect(api.to.map(({ ipBlock }: Rendered) => ipBlock.cidr)).toEqual(['10.0.32.0/19', '10.0.64.0/19', '172.20.0.1/32']);
+    expect(aws.to).toEqual([
+      { ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '172.20.0.0/16'] } },
+    ]);
+    for (const rule of [api, aws]) expect(rule.ports).toEqual([{ protocol: 'TCP', port: 443 }]);
   });
 
-  test('lets the API server call the webhook, from the VPC where it is', () => {
-    expect(policy.spec.ingress).toContainEqual({ from: [{ ipBlock: { cidr: '10.0.0.0/16' } }], ports: [{ protocol: 'TCP', port: 10250 }] });
+  test('lets the operator alone out to AWS', () => {
+    const world = (name: string) => JSON.stringify(policy(name)).includes('0.0.0.0/0');
+    expect(programs.filter(world)).toEqual(['external-secrets']);
+  });
+
+  test('lets the API server call the webhook, from its addresses in the private subnets', () => {
+    expect(policy('external-secrets-webhook').ingress).toContainEqual({
+      from: ['10.0.32.0/19', '10.0.64.0/19'].map((cidr) => ({ ipBlock: { cidr } })),
+      ports: [{ protocol: 'TCP', port: 10250 }],
+    });
   });
 });

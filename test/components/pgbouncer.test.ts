@@ -18,10 +18,12 @@ const reports = cronJob('reports', {
   database: { name: 'orders', poolSize: 2 },
 });
 const plain = service('plain', running);
+/** The least minor on which the pods of cron jobs are meshed, and so may call PgBouncer. */
+const meshedJobs = { kubernetes: '1.29' };
 const name = 'shop-pgbouncer';
 
 const render = (workloads: object = { orders, reports, plain }, cluster: Partial<Cluster> = {}) =>
-  renderAll(workloads as never, [], cluster);
+  renderAll(workloads as never, [], { ...meshedJobs, ...cluster });
 const iniOf = (rendered: ReturnType<typeof render>): string => rendered.one('ConfigMap', `${name}-config`).data['pgbouncer.ini'];
 
 describe('PgBouncer', () => {
@@ -105,15 +107,26 @@ describe('PgBouncer', () => {
     const key = 'config.linkerd.io/opaque-ports';
     expect(podOf(rendered, 'Deployment', name).metadata.annotations[key]).toBe('6432');
     expect(rendered.one('Service', name).metadata.annotations[key]).toBe('6432');
+    expect(rendered.one('Server', `${name}-postgres`).spec.proxyProtocol).toBe('opaque');
     expect(JSON.stringify(render(undefined, { mesh: false }).all)).not.toContain(key);
   });
 
   test('lets in those who pool, and nobody else', () => {
-    const peers = rendered
-      .one('NetworkPolicy', name)
-      .spec.ingress.map(({ from }: Rendered) => from[0].podSelector?.matchLabels ?? from[0].namespaceSelector.matchLabels)
-      .map((labels: Record<string, string>) => labels['app.kubernetes.io/name'] ?? labels['kubernetes.io/metadata.name']);
-    expect(peers).toEqual(['orders', 'reports', 'monitoring']);
+    const { spec } = rendered.one('NetworkPolicy', name);
+    const peers = spec.ingress.flatMap(({ from, ports }: Rendered) =>
+      from.map(({ podSelector }: Rendered) => [podSelector.matchLabels['app.kubernetes.io/name'], ports[0].port]),
+    );
+    expect(peers).toEqual([
+      ['prometheus', 4191],
+      ['orders', 'postgres'],
+      ['reports', 'postgres'],
+    ]);
+    const { identityRefs } = rendered.one('MeshTLSAuthentication', `${name}-postgres`).spec;
+    expect(identityRefs.map((ref: Rendered) => ref.name)).toEqual(['orders', 'reports']);
+  });
+
+  test('is closed to cron jobs whose pods have no proxy: they connect directly', () => {
+    expect(() => render(undefined, { kubernetes: '1.28' })).toThrow(/shop\/reports calls "postgres".*outside the mesh.*`managedDatabase`/);
   });
 
   test('is not there where nobody pools', () => {

@@ -51,12 +51,13 @@ describe('a migration', () => {
     expect(selects(rendered.one('Deployment').spec.selector.matchLabels)).toBe(false);
     expect(selects(rendered.one('Service').spec.selector)).toBe(false);
     expect(selects(rendered.one('PodDisruptionBudget').spec.selector.matchLabels)).toBe(false);
-    const [, toDatabase, ...others] = rendered.one('NetworkPolicy', 'subject-migrate').spec.egress;
+    const [toDatabase, toDns, ...others] = rendered.one('NetworkPolicy', 'subject-migrate').spec.egress;
     expect(selects(rendered.one('NetworkPolicy', 'subject-migrate').spec.podSelector.matchLabels)).toBe(true);
     expect(toDatabase).toEqual({
       to: [{ ipBlock: { cidr: '10.0.8.0/24' } }, { ipBlock: { cidr: '10.0.9.0/24' } }],
       ports: [{ protocol: 'TCP', port: 5432 }],
     });
+    expect(toDns.ports.map(({ port }: Rendered) => port)).toEqual([53, 53]);
     expect(others).toEqual([]);
   });
 

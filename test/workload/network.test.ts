@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { type Call, endpoint, managedDatabase } from '../../charts/workload/calls';
+import type { PodParty } from '../../charts/network';
+import { type Call, componentCall, endpoint, managedDatabase } from '../../charts/workload/calls';
 import { cronJob, service, worker } from '../../charts/workload/definition';
 import type { Workloads } from '../../charts/workload/platform';
 import { aService, resources } from './fixtures';
-import { contract, contractWith, type Objects, type Rendered, render, renderAll, roleless } from './support';
+import { contract, contractWith, type Objects, podOf, type Rendered, render, renderAll, roleless } from './support';
 
 const running = { image: 'shop/subject', nodeGroup: 'plain', resources, scale: { min: 1, max: 2 } };
-const users = service('users', { ...running, ports: { http: 8080, grpc: 9000 }, selector: { app: 'users' } });
+const users = service('users', {
+  ...running,
+  ports: { http: 8080, grpc: 9000, batch: 8081 },
+  selector: { app: 'users' },
+  outsideMesh: ['batch'],
+});
 const api = service('api', { ...running, ports: { http: 8080 } }).calls(() => [users.on('grpc')]);
 const stranger = worker('stranger', running);
 const nightly = cronJob('nightly', {
@@ -15,13 +21,13 @@ const nightly = cronJob('nightly', {
   resources,
   schedule: '1 2 * * *',
   deadlineSeconds: 60,
-}).calls(() => [users.on('http')]);
+}).calls(() => [users.on('batch')]);
 const all: Workloads = { users, api, stranger, nightly };
 
 const policy = (rendered: Objects, name: string): Rendered => rendered.one('NetworkPolicy', name).spec;
-const portsOf = (rule: Rendered): number[] => rule.ports.map(({ port }: Rendered) => port);
+const portsOf = (rule: Rendered): (string | number)[] => rule.ports.map(({ port }: Rendered) => port);
 const peersOf = (rule: Rendered): Rendered[] => rule.to ?? rule.from;
-const toPods = (rules: Rendered[]) =>
+const toPods = (rules: Rendered[] = []) =>
   rules.filter((rule) => peersOf(rule).some(({ podSelector, namespaceSelector }) => podSelector && !namespaceSelector));
 /** What a service called `subject` may do when it calls this. */
 const egressOf = (calls: readonly Call[] = [], more = {}, cluster = {}): Rendered[] =>
@@ -39,10 +45,10 @@ describe('a call', () => {
   test('is open at both ends, on its port and on the port of the proxy', () => {
     const [out] = toPods(policy(rendered, 'api').egress);
     expect(out).toMatchObject({ to: [{ podSelector: { matchLabels: { app: 'users' } } }] });
-    expect(portsOf(out)).toEqual([9000, 4143]);
+    expect(portsOf(out)).toEqual(['grpc', 4143]);
     const rules = toPods(policy(rendered, 'users').ingress);
     const from = rules.find(({ from }) => from[0].podSelector.matchLabels['app.kubernetes.io/name'] === 'api');
-    expect(portsOf(from)).toEqual([9000, 4143]);
+    expect(portsOf(from)).toEqual(['grpc', 4143]);
   });
 
   test('goes to pods that exist: each end selects the pods of the other', () => {
@@ -55,14 +61,19 @@ describe('a call', () => {
   });
 
   test('of a cron job that is outside the mesh does not go to the proxy', () => {
-    expect(toPods(policy(rendered, 'nightly').egress).map(portsOf)).toEqual([[8080]]);
+    expect(toPods(policy(rendered, 'nightly').egress).map(portsOf)).toEqual([['batch']]);
+    const { ingress } = policy(rendered, 'users');
+    expect(toPods(ingress).find(({ from }) => from[0].podSelector.matchLabels['app.kubernetes.io/name'] === 'nightly').ports).toHaveLength(
+      1,
+    );
   });
 
   test('that is not declared is open at neither end', () => {
     expect(toPods(policy(rendered, 'stranger').egress)).toEqual([]);
-    expect(policy(rendered, 'stranger')).not.toHaveProperty('ingress');
+    expect(toPods(policy(rendered, 'stranger').ingress)).toEqual([]);
     expect(JSON.stringify(policy(rendered, 'users'))).not.toContain('stranger');
-    expect(policy(rendered, 'api')).not.toHaveProperty('ingress');
+    expect(toPods(policy(rendered, 'api').ingress)).toEqual([]);
+    expect(rendered.of('MeshTLSAuthentication').map(({ metadata }) => metadata.name)).toEqual(['linkerd-admin', 'users-grpc']);
   });
 
   test('without a mesh opens no port of a proxy', () => {
@@ -71,7 +82,7 @@ describe('a call', () => {
 
   test('to two ports of one workload is one rule', () => {
     const both = service('api', { ...running, ports: { http: 8080 } }).calls(() => [users.on('http'), users.on('grpc')]);
-    expect(toPods(policy(renderAll({ users, both }), 'api').egress).map(portsOf)).toEqual([[8080, 4143, 9000]]);
+    expect(toPods(policy(renderAll({ users, both }), 'api').egress).map(portsOf)).toEqual([['http', 'grpc', 4143]]);
   });
 
   test('follows an overlay', () => {
@@ -100,8 +111,8 @@ describe('every policy', () => {
             },
           ],
           ports: [
-            { protocol: 'UDP', port: 53 },
             { protocol: 'TCP', port: 53 },
+            { protocol: 'UDP', port: 53 },
           ],
         },
       ]);
@@ -183,13 +194,13 @@ describe('managed services', () => {
     const rendered = renderAll({ subject: aService({ database: { name: 'orders', poolSize: 5 } }) }, [], roleless);
     const out = policy(rendered, 'subject').egress;
     expect(out.some((rule: Rendered) => peersOf(rule).some(({ ipBlock }) => ipBlock))).toBe(false);
-    expect(toPods(out).map(portsOf)).toEqual([[6432, 4143]]);
-    expect(toPods(policy(rendered, 'shop-pgbouncer').ingress).map(portsOf)).toEqual([[6432, 4143]]);
+    expect(toPods(out).map(portsOf)).toEqual([['postgres', 4143]]);
+    expect(toPods(policy(rendered, 'shop-pgbouncer').ingress).map(portsOf)).toEqual([['postgres', 4143]]);
     expect(policy(rendered, 'shop-pgbouncer').egress).toContainEqual({ to: subnets, ports: [{ protocol: 'TCP', port: 5432 }] });
   });
 
   test('the Kubernetes API is reached by those who say that they talk to it', () => {
-    const to = [{ ipBlock: { cidr: '172.20.0.0/16' } }, { ipBlock: { cidr: '10.0.32.0/19' } }, { ipBlock: { cidr: '10.0.64.0/19' } }];
+    const to = [{ ipBlock: { cidr: '10.0.32.0/19' } }, { ipBlock: { cidr: '10.0.64.0/19' } }, { ipBlock: { cidr: '172.20.0.1/32' } }];
     const rule = { to, ports: [{ protocol: 'TCP', port: 443 }] };
     expect(egressOf([], { kubernetesApi: true })).toContainEqual(rule);
     expect(egressOf()).not.toContainEqual(rule);
@@ -200,19 +211,90 @@ describe('who comes in', () => {
   const namespaceOf = (rule: Rendered) => rule.from[0].namespaceSelector?.matchLabels['kubernetes.io/metadata.name'];
   const ingressOf = (more: object, cluster = {}): Rendered[] => policy(render(aService(more), { cluster }), 'subject').ingress;
 
-  test('nobody, unless declared', () => {
-    expect(ingressOf({})).toBeUndefined();
+  test('nobody but Prometheus at the proxy, unless declared', () => {
+    expect(ingressOf({}).map((rule) => [namespaceOf(rule), portsOf(rule)])).toEqual([['monitoring', [4191, 4143]]]);
+    expect(ingressOf({}, { mesh: false })).toBeUndefined();
   });
 
   test('the ingress controller, on the exposed port', () => {
-    const [rule, ...others] = ingressOf({ expose: { host: 'www', port: 'grpc' } });
-    expect([namespaceOf(rule), portsOf(rule), others]).toEqual(['ingress-nginx', [9000, 4143], []]);
+    const rules = ingressOf({ expose: { host: 'www', port: 'grpc' } });
+    expect(rules.map((rule) => [namespaceOf(rule), portsOf(rule)])).toContainEqual(['ingress-nginx', ['grpc', 4143]]);
   });
 
   test('Prometheus, on the port of the metrics and that of the proxy', () => {
     const metrics = { port: 'grpc', path: '/metrics' };
     const [rule, ...others] = ingressOf({ metrics });
-    expect([namespaceOf(rule), portsOf(rule), others]).toEqual(['monitoring', [9000, 4143, 4191], []]);
-    expect(portsOf(ingressOf({ metrics }, { mesh: false })[0])).toEqual([9000]);
+    expect([namespaceOf(rule), portsOf(rule), others]).toEqual(['monitoring', [4191, 'grpc', 4143], []]);
+    expect(portsOf(ingressOf({ metrics }, { mesh: false })[0])).toEqual(['grpc']);
+  });
+});
+
+describe('the mesh', () => {
+  const rendered = renderAll(all);
+  const identities = (name: string) =>
+    rendered.one('MeshTLSAuthentication', name).spec.identityRefs.map((ref: Rendered) => `${ref.namespace}/${ref.name}`);
+
+  test('lets in the identities of the callers, and only on ports that somebody calls', () => {
+    expect(identities('users-grpc')).toEqual(['shop/api']);
+    expect(rendered.of('Server').map(({ metadata }) => metadata.name)).toEqual(['linkerd-admin', 'users-grpc']);
+    expect(rendered.one('Namespace', 'shop').metadata.annotations['config.linkerd.io/default-inbound-policy']).toBe('deny');
+  });
+
+  test('passes by the ports that are outside of it', () => {
+    expect(podOf(rendered, 'Deployment', 'users').metadata.annotations['config.linkerd.io/skip-inbound-ports']).toBe('8081');
+    expect(podOf(rendered, 'Deployment', 'api').metadata.annotations).not.toHaveProperty(['config.linkerd.io/skip-inbound-ports']);
+  });
+
+  test('is refused ports that the workload does not have, or that no mesh would act on', () => {
+    expect(() => render(aService({ outsideMesh: ['web'] as never }))).toThrow(
+      /subject.outsideMesh: names port "web", but the ports are http, grpc/,
+    );
+    expect(() => render(aService({ traffic: { web: {} } as never }))).toThrow(/subject.traffic: names port "web"/);
+    expect(() => render(aService({ outsideMesh: ['grpc'], traffic: { grpc: { protocol: 'gRPC' } } }))).toThrow(
+      /traffic.grpc.*outside the mesh/,
+    );
+    const limit = { rateLimit: { total: 5 } };
+    expect(() => render(aService({ traffic: { grpc: { protocol: 'opaque', ...limit } } }))).toThrow(/its protocol is opaque/);
+    for (const more of [{ traffic: { http: limit } }, { circuitBreaker: { failures: 3 } }]) {
+      expect(() => render(aService(more), { cluster: { mesh: false } })).toThrow(
+        /subject\.(traffic\.http|circuitBreaker): this cluster has no mesh/,
+      );
+    }
+  });
+
+  test('stops sending to a pod that fails, where the callee says so: on its Service', () => {
+    const { annotations } = render(aService({ circuitBreaker: { failures: 7 } })).one('Service').metadata;
+    expect(annotations).toEqual({
+      'balancer.linkerd.io/failure-accrual': 'consecutive',
+      'balancer.linkerd.io/failure-accrual-consecutive-jitter-ratio': '0.5',
+      'balancer.linkerd.io/failure-accrual-consecutive-max-failures': '7',
+      'balancer.linkerd.io/failure-accrual-consecutive-max-penalty': '1m',
+      'balancer.linkerd.io/failure-accrual-consecutive-min-penalty': '1s',
+    });
+    expect(render(aService()).one('Service').metadata).not.toHaveProperty('annotations');
+  });
+});
+
+describe('a component', () => {
+  const collector = (): PodParty<'grpc'> => ({
+    name: 'users',
+    namespace: 'shop',
+    selector: { app: 'users' },
+    serviceAccount: 'users',
+    meshed: true,
+    ports: { grpc: { number: 9000 } },
+  });
+  const absent = (): PodParty<'grpc'> => ({ ...collector(), name: 'collector', namespace: 'tracing' });
+
+  test('is called by a constant that its module exports', () => {
+    const tracing = componentCall(collector, 'grpc');
+    expect(toPods(policy(renderAll({ users, caller: worker('caller', running).calls(() => [tracing]) }), 'caller').egress)).toHaveLength(1);
+  });
+
+  test('that does not run in the cluster cannot be called', () => {
+    const caller = worker('caller', running).calls(() => [componentCall(absent, 'grpc')]);
+    expect(() => renderAll({ users, caller })).toThrow(
+      /shop\/caller calls "grpc" of tracing\/collector: tracing\/collector does not run in this cluster/,
+    );
   });
 });

@@ -38,7 +38,19 @@ describe('with minimal props', () => {
   });
 });
 
+/** What lets Prometheus in to a port of a workload in the mesh. */
+const meshObjects = ['AuthorizationPolicy', 'MeshTLSAuthentication', 'Server'].map((kind) => `${kind} subject-http`);
+
+const serviceObjects = [
+  'HTTPLocalRateLimitPolicy subject-http',
+  'HTTPRoute subject-http',
+  'HTTPRoute subject-http-reports-retried',
+  'Ingress subject',
+  'Service subject',
+];
+
 const runningObjects = [
+  ...meshObjects,
   'ConfigMap subject-rules',
   'ExternalSecret subject-database',
   'ExternalSecret subject-database-ca',
@@ -58,11 +70,11 @@ const runningObjects = [
 
 describe('with all props', () => {
   test('a service', () => {
-    expect(names(render(workload('service', fullService)))).toEqual([...runningObjects, 'Ingress subject', 'Service subject'].sort());
+    expect(names(render(workload('service', fullService)))).toEqual([...runningObjects, ...serviceObjects].sort());
   });
 
   test('a worker', () => {
-    expect(names(render(workload('worker', fullWorker)))).toEqual(runningObjects);
+    expect(names(render(workload('worker', fullWorker)))).toEqual([...runningObjects].sort());
   });
 
   test('a cron job', () => {
@@ -127,6 +139,10 @@ describe('members of props', () => {
       ['sidecars', 'helper', member],
     ]),
     ...['env', 'files', 'mountPath'].map((member) => ['secrets', 'stripe', member]),
+    ...['protocol', 'rateLimit', 'routes'].map((member) => ['traffic', 'http', member]),
+    ...['total', 'perCaller'].map((member) => ['traffic', 'http', 'rateLimit', member]),
+    ...['method', 'timeout', 'retries'].map((member) => ['traffic', 'http', 'routes', 'reports', member]),
+    ...['minPenalty', 'maxPenalty', 'jitter'].map((member) => ['circuitBreaker', member]),
     ['volumes', 'archive', 'readOnly'],
     ['claims', 'data', 'accessModes'],
     ['resources', 'limits', 'cpu'],

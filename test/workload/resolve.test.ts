@@ -98,16 +98,6 @@ describe('a platform is refused', () => {
     );
   });
 
-  test.each([
-    [{ timeout: '5 sec' }, /caller: calls users with timeout '5 sec'; expected a duration/],
-    [{ timeout: '0s' }, /timeout '0s'/],
-    [{ retries: -3 }, /caller: calls users with -3 retries/],
-    [{ retries: 1.5 }, /with 1.5 retries/],
-  ])('when a call says %j', (options, message) => {
-    const caller = service('caller', { ...base, ports: { http: 1 } }).calls(() => [users.on('http', options)]);
-    expect(() => resolvePlatform(platform('shop', { users, caller }), 'dev', [])).toThrow(message);
-  });
-
   test('when a worker is called', () => {
     const caller = service('caller', { ...base, ports: { http: 1 } }).calls(() => [new WorkloadCall('queue', 'metrics', {})]);
     expect(() => resolvePlatform(platform('shop', { queue, caller }), 'dev', [])).toThrow(/Only ports of services can be called/);
