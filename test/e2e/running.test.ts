@@ -47,17 +47,17 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
             // Argo CD stops at the first that stays unhealthy; here the rest is applied without waiting, for all findings at once.
             if (wait === 'none' || late.length > 0) return;
             const objects = wait === 'all' ? [...of.values()].flat() : of.get(stage.application);
-            const found = await settle(() => unhealthy(client, objects), 30_000);
+            const found = await settle(() => unhealthy(client, objects), 60_000);
             late.push(...found.map((text) => `after wave ${stage.wave} of ${stage.application}: ${text}`));
           },
         });
         const judged = applied.filter(({ refusal }) => refusal !== undefined);
         refused = [...judged.map(({ document, refusal }) => `${document.source}: ${refusal}`), ...(await runCronJobs(client))];
-        await settle(() => unhealthy(client), late.length > 0 ? 5_000 : 30_000);
+        await settle(() => unhealthy(client), late.length > 0 ? 5_000 : 60_000);
         console.info(
           `nodes: ${ground.nodeGroups.map((group) => `${group.name} ${running.nodes.count(group)} of ${group.size.max}`).join(', ')}`,
         );
-      });
+      }, 300_000);
       afterAll(async () => {
         await running?.stop();
         await cluster?.stop();
