@@ -20,10 +20,13 @@ export interface Account {
   readonly labels: Labels;
 }
 
-/** A ClusterRole and its binding to one account, both of the given name. */
-export function clusterRole(scope: Construct, name: string, account: Account, rules: readonly Rule[]): void {
+/**
+ * A ClusterRole and its binding to one account, both of the given name.
+ * @param annotations - of the role, as exemptions from checks
+ */
+export function clusterRole(scope: Construct, name: string, account: Account, rules: readonly Rule[], annotations?: Labels): void {
   const { labels } = account;
-  new k8s.KubeClusterRole(scope, `clusterrole-${name}`, { metadata: { name, labels }, rules: rules.map(policyRule) });
+  new k8s.KubeClusterRole(scope, `clusterrole-${name}`, { metadata: { name, labels, annotations }, rules: rules.map(policyRule) });
   new k8s.KubeClusterRoleBinding(scope, `clusterrolebinding-${name}`, {
     metadata: { name, labels },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
@@ -31,10 +34,23 @@ export function clusterRole(scope: Construct, name: string, account: Account, ru
   });
 }
 
-/** A Role and its binding to one account, in a namespace that may be another than the account's. */
-export function role(scope: Construct, name: string, namespace: string, account: Account, rules: readonly Rule[]): void {
+/**
+ * A Role and its binding to one account, in a namespace that may be another than the account's.
+ * @param annotations - of the role, as exemptions from checks
+ */
+export function role(
+  scope: Construct,
+  name: string,
+  namespace: string,
+  account: Account,
+  rules: readonly Rule[],
+  annotations?: Labels,
+): void {
   const { labels } = account;
-  new k8s.KubeRole(scope, `role-${namespace}-${name}`, { metadata: { name, namespace, labels }, rules: rules.map(policyRule) });
+  new k8s.KubeRole(scope, `role-${namespace}-${name}`, {
+    metadata: { name, namespace, labels, annotations },
+    rules: rules.map(policyRule),
+  });
   new k8s.KubeRoleBinding(scope, `rolebinding-${namespace}-${name}`, {
     metadata: { name, namespace, labels },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
