@@ -1,5 +1,6 @@
 import { accessChecks } from './access';
 import type { Check } from './check';
+import { edgeChecks } from './edges';
 import { gitopsChecks } from './gitops';
 import { identityChecks } from './identity';
 import { metadataChecks } from './metadata';
@@ -19,6 +20,7 @@ export const allChecks: readonly Check[] = [
   ...scalingChecks,
   ...securityChecks,
   ...networkChecks,
+  ...edgeChecks,
   ...accessChecks,
   ...workloadChecks,
   ...podChecks,

@@ -199,7 +199,9 @@ export function selectsServer({ object }: SourcedObject, server: SourcedObject):
 
 /** Ports of a comma-separated annotation with ranges; none when Linkerd cannot read it. */
 function annotatedPorts({ annotations }: ReachPods, annotation: string, otherwise: string): PortSet {
-  const parts = (annotations[annotation] ?? otherwise).split(',').map((part) => part.trim());
+  const parts = String(annotations[annotation] ?? otherwise)
+    .split(',')
+    .map((part) => part.trim());
   const sets: PortSet[] = [];
   for (const part of parts) {
     if (part === '') continue;

@@ -3,10 +3,11 @@ import { at, listAt, textAt } from '../at';
 import { type LabelIndex, labelIndex } from '../label-index';
 import { namespaceOf } from '../lookup';
 import { isNetworkPolicy } from '../network/network-policy-rules';
+import { isPort } from '../network/ports';
 import { type LabelSelector, selects } from '../selectors';
 import { type AddressSet, ALL_ADDRESSES, blocksSet, joined, NO_ADDRESSES } from './address-set';
 import type { Protocol } from './model';
-import { namespaceLabels, type ReachPods } from './pods';
+import { isProtocol, namespaceLabels, type ReachPods } from './pods';
 import { ALL_PORTS, allPortsOf, NO_PORTS, type PortSet, portSet } from './port-set';
 import { overlaps, union } from './spans';
 
@@ -107,12 +108,13 @@ function readRule(
   const ports: PortSet[] = entries.length === 0 ? [ALL_PORTS] : [];
   const named: { name: string; protocol: Protocol }[] = [];
   for (const entry of entries) {
-    const protocol = (textAt(entry, 'protocol') ?? 'TCP') as Protocol;
+    const protocol = textAt(entry, 'protocol') ?? 'TCP';
+    if (!isProtocol(protocol)) continue;
     const port = at(entry, 'port');
     const end = at(entry, 'endPort');
     if (port === undefined) ports.push(allPortsOf(protocol));
     else if (typeof port === 'string') named.push({ name: port, protocol });
-    else if (typeof port === 'number') ports.push(portSet({ protocol, first: port, last: typeof end === 'number' ? end : port }));
+    else if (isPort(port)) ports.push(portSet({ protocol, first: Number(port), last: isPort(end) ? Number(end) : Number(port) }));
   }
   return {
     policy,

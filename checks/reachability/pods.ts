@@ -2,7 +2,7 @@ import type { SourcedObject } from '../../synth/object';
 import { at, mapAt, textAt } from '../at';
 import { namespaceOf } from '../lookup';
 import { meshOf } from '../mesh';
-import { portsOf } from '../network/ports';
+import { isPort, portsOf } from '../network/ports';
 import { podTemplates } from '../pods';
 import { type AddressSet, cidrSet, joined } from './address-set';
 import type { ForeignPods, PodGroup, PodPort, Protocol } from './model';
@@ -41,7 +41,7 @@ export function reachPods(
     const namespace = namespaceOf(subject.object);
     const meshed = isMeshed(template);
     const ports = portsOf(template).flatMap(({ port, name, protocol }) =>
-      isProtocol(protocol) ? [{ port, protocol, ...(name === undefined ? {} : { name }) }] : [],
+      isProtocol(protocol) && isPort(port) ? [{ port, protocol, ...(name === undefined ? {} : { name }) }] : [],
     );
     const plain = `${namespace}/${subject.object.metadata.name}`;
     // Two controllers of one name are two groups; the edges of the fleet mean the first.
@@ -80,6 +80,7 @@ export function namespaceLabels(objects: readonly SourcedObject[]): (namespace: 
   return (namespace) => ({ ...found.get(namespace), 'kubernetes.io/metadata.name': namespace });
 }
 
-function isProtocol(text: string): text is Protocol {
+/** Is it a protocol that policies know? */
+export function isProtocol(text: string): text is Protocol {
   return text === 'TCP' || text === 'UDP' || text === 'SCTP';
 }

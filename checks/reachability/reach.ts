@@ -19,6 +19,8 @@ export interface Reach {
 /** Pods that nothing distinguishes for those that are open to everybody. */
 interface Class {
   readonly members: ReachPods[];
+  /** As an end of edges; one object for all of them. */
+  end?: ReachedEnd;
   readonly wide: PortSet;
 }
 
@@ -45,7 +47,7 @@ function podEdges(made: Judge): readonly ReachedEdge[] {
       if (ports.length === 0 || caller === undefined || callee === undefined || !made.judged(caller, callee)) continue;
       const opened = made.combined(ports, caller, callee, isOpenToAll);
       ofClasses.set(`${i} ${j}`, opened);
-      edges.push(...edgesOf(oneOrEach(from.members), oneOrEach(to.members), opened));
+      edges.push(...edgesOf(endOf(from), endOf(to), opened));
     }
   }
   for (const [from, callees] of candidates(made)) {
@@ -156,7 +158,8 @@ function edgesOf(from: ReachedEnd, to: ReachedEnd, { network, mesh }: Opened): r
   ];
 }
 
-function oneOrEach(members: readonly ReachPods[]): ReachedEnd {
-  const [only] = members;
-  return members.length === 1 && only !== undefined ? { pods: only.id } : { each: members.map(({ id }) => id) };
+function endOf(group: Class): ReachedEnd {
+  const [only] = group.members;
+  group.end ??= group.members.length === 1 && only !== undefined ? { pods: only.id } : { each: group.members.map(({ id }) => id) };
+  return group.end;
 }
