@@ -24,8 +24,7 @@ beforeAll(() => {
 
 describe('the project', () => {
   test('passes what holds no mistake, at both ends', () => {
-    for (const { refused, text, written } of tryNone(root))
-      expect({ refused, text, written }).toMatchObject({ refused: false, written: [] });
+    for (const { refused, text } of tryNone(root)) expect({ refused, text }).toMatchObject({ refused: false });
   });
 
   test.each(MUTANTS)('refuses $class: $name', (mutant) => {

@@ -224,7 +224,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'subnet of /33',
     door: { file: 'aws.yaml', from: 'us-east-1c: 10.18.10.0/24', to: 'us-east-1c: 10.18.10.0/33' },
     caught: 'vpc.subnets.database.us-east-1c',
-    object: { ...POLICY, ...replace('/spec/egress/6/to/0/ipBlock/cidr', '10.18.10.0/33') },
+    object: { ...POLICY, ...replace('/spec/egress/0/to', [{ ipBlock: { cidr: '10.18.10.0/33' } }]) },
     server: 'refused',
   },
   {
@@ -232,7 +232,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'address without a prefix length',
     door: gateway,
     caught: 'network-policy-rules',
-    object: { ...POLICY, ...replace('/spec/egress/6/to/0/ipBlock/cidr', '10.18.10.0') },
+    object: { ...POLICY, ...replace('/spec/egress/0/to', [{ ipBlock: { cidr: '10.18.10.0' } }]) },
     server: 'refused',
   },
   {
@@ -240,7 +240,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'exception outside of its block',
     door: 'check',
     caught: 'network-policy-rules',
-    object: { ...POLICY, ...add('/spec/egress/6/to/0/ipBlock/except', ['10.19.0.0/28']) },
+    object: { ...POLICY, ...replace('/spec/egress/0/to', [{ ipBlock: { cidr: '10.18.10.0/24', except: ['10.19.0.0/28'] } }]) },
     server: 'refused',
   },
   {
@@ -526,8 +526,8 @@ export const MUTANTS: readonly Mutant[] = [
     caught: 'the key is given twice',
     object: {
       file: `${GATEWAY}/networkpolicy-${GATEWAY}.yaml`,
-      from: 'cidr: 10.18.10.0/24\n',
-      to: 'cidr: 10.18.10.0/24\n            cidr: 10.18.11.0/24\n',
+      from: '  policyTypes:\n',
+      to: '  policyTypes: [Egress]\n  policyTypes:\n',
     },
     server: 'refused',
   },
