@@ -14,6 +14,8 @@ export interface ClusterProps {
   readonly namespace: string;
   /** Whether workloads run in the Linkerd mesh. */
   readonly mesh: boolean;
+  /** Whether nodes set up the traffic of meshed pods (Linkerd's CNI plugin), so that no init container with rights of its own does. @default false */
+  readonly meshCni?: boolean;
   /** Git repositories from which Argo CD reads dist, for components and for workloads; they may be one. */
   readonly repositories: { readonly platform: string; readonly workloads: string };
   /** Groups of like nodes; the first runs what names none (platform components). */

@@ -4,7 +4,7 @@ import { NamedChart } from '../../synth/collect';
 import type { Cluster } from '../cluster';
 import { type Edge, MESHED_NAMESPACE, meshedNamespace } from '../network';
 import { quantities } from '../workload/container';
-import { standardLabels } from '../workload/labels';
+import { type Labels, standardLabels } from '../workload/labels';
 import { minor } from '../workload/mesh';
 import { ADMISSION_POLICIES_SINCE, restrictedPodsPolicy } from './pod-policy';
 
@@ -15,6 +15,18 @@ export interface NamespaceProps {
   readonly meshed: boolean;
   /** Most that its pods may request together. */
   readonly quota: { readonly cpu: string; readonly memory: string; readonly pods: number };
+  /** Labels by which programs of others know it. @default - none */
+  readonly labels?: Labels;
+  /** Annotations by which programs of others know it. @default - none */
+  readonly annotations?: Labels;
+  /** A level of Pod Security below the environment's, and what asks for it. @default - the environment's; what the mesh's init container needs */
+  readonly podSecurity?: {
+    readonly enforce: 'baseline' | 'privileged';
+    /** Stands as an annotation on the Namespace. */
+    readonly why: string;
+    /** Whether only the mesh's init container is let through, where the cluster can tell it from others. @default false */
+    readonly meshInitOnly?: boolean;
+  };
 }
 
 /** All namespaces of a cluster, with their Pod Security levels, quotas, limits and default policies; one Argo CD Application. */
@@ -28,18 +40,32 @@ export class NamespacesChart extends NamedChart {
       if (namespace.meshed) meshedNamespace(this, `mesh-${namespace.name}`, namespace.name, cluster, edges, labels);
     }
     if (minor(cluster.kubernetes) >= ADMISSION_POLICIES_SINCE) {
-      const meshed = namespaces.filter((namespace) => namespace.meshed).map(({ name }) => name);
-      restrictedPodsPolicy(this, meshed, standardLabels('namespaces', 'platform', cluster.platform));
+      const held = namespaces.filter(
+        ({ meshed, podSecurity }) => (meshed && cluster.meshCni !== true) || podSecurity?.meshInitOnly === true,
+      );
+      const names = held.map(({ name }) => name);
+      restrictedPodsPolicy(this, names, standardLabels('namespaces', 'platform', cluster.platform));
     }
   }
 
-  private addNamespace(cluster: Cluster, { name, meshed, quota }: NamespaceProps): void {
+  private addNamespace(cluster: Cluster, namespace: NamespaceProps): void {
+    const { name, meshed, quota, podSecurity } = namespace;
     const labels = standardLabels('namespaces', 'platform', cluster.platform);
+    const needsInit = meshed && cluster.meshCni !== true;
+    const annotations = {
+      ...(meshed ? MESHED_NAMESPACE : {}),
+      ...namespace.annotations,
+      ...(podSecurity === undefined ? {} : { 'pod-security.fleet/why': podSecurity.why }),
+    };
     new k8s.KubeNamespace(this, `namespace-${name}`, {
       metadata: {
         name,
-        labels: { ...labels, ...podSecurityLabels(cluster.environment.podSecurity, meshed) },
-        annotations: meshed ? MESHED_NAMESPACE : undefined,
+        labels: {
+          ...labels,
+          ...namespace.labels,
+          ...podSecurityLabels(cluster.environment.podSecurity, podSecurity?.enforce ?? (needsInit ? 'privileged' : undefined)),
+        },
+        annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
       },
     });
     new k8s.KubeResourceQuota(this, `quota-${name}`, {
@@ -74,11 +100,12 @@ export class NamespacesChart extends NamedChart {
 /**
  * The mesh's init container is refused by `baseline` and `restricted`. A namespace with injection enforces nothing and warns at
  * the level; the project's own check holds its pod templates to that level all the same, and from Kubernetes 1.30 an admission policy its pods.
+ * With the mesh's CNI plugin there is no such container, and the level is enforced.
  */
-function podSecurityLabels(level: 'baseline' | 'restricted', meshed: boolean): Readonly<Record<string, string>> {
+function podSecurityLabels(level: 'baseline' | 'restricted', less: 'baseline' | 'privileged' | undefined): Labels {
   return {
     'pod-security.kubernetes.io/audit': level,
-    'pod-security.kubernetes.io/enforce': meshed ? 'privileged' : level,
+    'pod-security.kubernetes.io/enforce': less ?? level,
     'pod-security.kubernetes.io/warn': level,
   };
 }
