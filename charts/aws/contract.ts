@@ -49,6 +49,8 @@ const vpc = object({
     private: subnets(),
     /** Load balancers that face the internet. @default - none */
     public: subnets().default({}),
+    /** Network interfaces of EKS's control plane: where the API server answers, and calls webhooks from. @default - the private subnets, which pods share */
+    controlPlane: subnets().default({}),
     /** Managed databases and caches. NetworkPolicies let their clients out to these. @default - none */
     database: subnets().default({}),
   }),

@@ -59,7 +59,8 @@ function* callerProblems(edge: PodEdge, podNetworks: readonly string[]): Iterabl
 function* optionProblems(edge: PodEdge): Iterable<string> {
   const options = edge.options ?? {};
   const stated = shown(options);
-  if (stated === '') return;
+  // Where there is no mesh at all the platform's options wait for one.
+  if (stated === '' || (isPods(edge.from) && !edge.from.meshed && !edge.to.meshed)) return;
   const { mesh } = portOf(edge.to, edge.port);
   const { timeout, retries = 0, rateLimit } = options;
   if (!isPods(edge.from) || !edge.from.meshed || !edge.to.meshed || mesh === 'outside') {

@@ -79,10 +79,12 @@ export function awsApis(cluster: Pick<Cluster, 'aws'>): AddressParty {
 
 /**
  * The API server: as a callee by the address of its Service (the first of the range) and by those of the control plane's network
- * interfaces in the private subnets, as a caller of webhooks by the latter.
+ * interfaces, as a caller of webhooks by the latter. Where the contract names no subnets of their own for them, they share the private
+ * ones with pods.
  */
 export function apiServer({ aws }: Pick<Cluster, 'aws'>): { readonly callee: AddressParty; readonly caller: AddressParty } {
-  const interfaces = podNetworks({ aws });
+  const own = Object.values(aws.data.vpc.subnets.controlPlane);
+  const interfaces = own.length > 0 ? own : podNetworks({ aws });
   return {
     callee: { name: 'api-server', blocks: [...blocks(interfaces), { cidr: `${firstAddress(aws.data.serviceCidr)}/32` }] },
     caller: { name: 'api-server', blocks: blocks(interfaces) },

@@ -7,7 +7,7 @@ import type { ResolvedWorkload } from './resolve';
 
 /**
  * The pods of a workload as an end of connections.
- * @throws when the mesh is told of ports that are not there, or what no mesh would act on
+ * @throws when the mesh is told of ports that are not there, or of requests that it does not see
  */
 export function partyOf(workload: ResolvedWorkload, cluster: Cluster): PodParty {
   const { name, kind } = workload;
@@ -17,7 +17,7 @@ export function partyOf(workload: ResolvedWorkload, cluster: Cluster): PodParty 
     selector: selectorOf(workload, cluster.platform),
     serviceAccount: name,
     meshed: isMeshed(cluster, kind === 'cronJob' ? 'job' : 'running'),
-    ports: portsOf(workload, cluster),
+    ports: portsOf(workload),
   };
 }
 
@@ -35,7 +35,7 @@ export function migrationParty(workload: ResolvedWorkload, cluster: Cluster): Po
 }
 
 /** Ports of all containers by name; on a clash the workload's own. */
-function portsOf(workload: ResolvedWorkload, cluster: Cluster): PodParty['ports'] {
+function portsOf(workload: ResolvedWorkload): PodParty['ports'] {
   if (workload.kind === 'cronJob') return {};
   const { key, props } = workload;
   const sidecars: Readonly<Record<string, number>> = Object.assign(
@@ -45,7 +45,7 @@ function portsOf(workload: ResolvedWorkload, cluster: Cluster): PodParty['ports'
   const ports: Record<string, PartyPort> = {};
   for (const [name, number] of Object.entries({ ...sidecars, ...props.ports })) ports[name] = { number };
   if (workload.kind === 'worker') return ports;
-  const { traffic = {}, outsideMesh = [], circuitBreaker } = workload.props;
+  const { traffic = {}, outsideMesh = [] } = workload.props;
   const named = [...outsideMesh.map((name) => ['outsideMesh', name]), ...Object.keys(traffic).map((name) => ['traffic', name])];
   for (const [field = '', name = ''] of named) {
     if (Object.hasOwn(workload.props.ports, name)) continue;
@@ -67,13 +67,7 @@ function portsOf(workload: ResolvedWorkload, cluster: Cluster): PodParty['ports'
       ...(rateLimit === undefined ? {} : { rateLimit }),
       ...(routes === undefined ? {} : { routes }),
     };
-    if (acts && !cluster.mesh) refuseMeshless(`${key}.traffic.${name}`);
   }
-  if (circuitBreaker !== undefined && !cluster.mesh) refuseMeshless(`${key}.circuitBreaker`);
   for (const name of outsideMesh) ports[name] = { number: workload.props.ports[name] ?? 0, mesh: 'outside' };
   return ports;
-}
-
-function refuseMeshless(field: string): never {
-  throw new Error(`${field}: this cluster has no mesh, so nothing would act on it. Remove it in the cluster's overlay.`);
 }

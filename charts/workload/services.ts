@@ -20,11 +20,13 @@ export function services({ scope, workload, cluster }: WorkloadContext<Running>)
     if (ports.length === 0) {
       throw new Error(`${scope.node.path}: ${workload.key}.ports: a service has a port that others call, and this one has none. Name it.`);
     }
-    const annotations = {
-      ...meshServiceAnnotations(partyOf(workload, cluster)),
-      ...circuitBreaker(workload.props),
-      ...workload.props.serviceAnnotations,
-    };
+    const annotations = !cluster.mesh
+      ? workload.props.serviceAnnotations
+      : {
+          ...meshServiceAnnotations(partyOf(workload, cluster)),
+          ...circuitBreaker(workload.props),
+          ...workload.props.serviceAnnotations,
+        };
     new k8s.KubeService(scope, 'service', {
       metadata: { name, namespace: cluster.namespace, labels, annotations },
       spec: { type: 'ClusterIP', selector, ports },

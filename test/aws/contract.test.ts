@@ -7,7 +7,7 @@ describe('a contract that is right', () => {
     const { file, data } = loadContract(JSON.stringify(minimal()), 'a/aws.yaml');
     expect(file).toBe('a/aws.yaml');
     expect(data).toMatchObject({ databases: {}, redis: {}, buckets: {}, roles: {}, secrets: {}, endpoints: {}, elsewhere: {} });
-    expect(data.vpc.subnets).toMatchObject({ public: {}, database: {} });
+    expect(data.vpc.subnets).toMatchObject({ public: {}, controlPlane: {}, database: {} });
     expect(data.vpc.endpoints).toEqual([]);
     expect(data.addons.ebsCsi.storageClasses).toEqual([]);
     expect(data.webAcl).toBeUndefined();

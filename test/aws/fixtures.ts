@@ -37,6 +37,7 @@ export function full(): Tree {
   data.cluster.endpoint = 'https://0123456789ABCDEF0123456789ABCDEF.gr7.us-east-1.eks.amazonaws.com';
   data.vpc.endpoints = ['10.0.11.0/26', '10.0.11.64/32'];
   data.vpc.subnets.public = { 'us-east-1a': '10.0.0.0/24', 'us-east-1b': '10.0.1.0/24' };
+  data.vpc.subnets.controlPlane = { 'us-east-1a': '10.0.12.0/28', 'us-east-1b': '10.0.12.16/28' };
   data.vpc.subnets.database = { 'us-east-1a': '10.0.8.0/24', 'us-east-1b': '10.0.9.0/24' };
   return {
     ...data,

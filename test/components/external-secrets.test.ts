@@ -66,7 +66,7 @@ describe('network policy of the operator', () => {
     const [api, aws, dns, ...more] = policy('external-secrets').egress;
     expect(more).toEqual([]);
     expect(dns.ports.map(({ port }: Rendered) => port)).toEqual([53, 53]);
-    expect(api.to.map(({ ipBlock }: Rendered) => ipBlock.cidr)).toEqual(['10.0.32.0/19', '10.0.64.0/19', '172.20.0.1/32']);
+    expect(api.to.map(({ ipBlock }: Rendered) => ipBlock.cidr)).toEqual(['10.0.12.0/28', '10.0.12.16/28', '172.20.0.1/32']);
     expect(aws.to).toEqual([
       { ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '172.20.0.0/16'] } },
     ]);
@@ -78,9 +78,9 @@ describe('network policy of the operator', () => {
     expect(programs.filter(world)).toEqual(['external-secrets']);
   });
 
-  test('lets the API server call the webhook, from its addresses in the private subnets', () => {
+  test('lets the API server call the webhook, from the addresses of its network interfaces', () => {
     expect(policy('external-secrets-webhook').ingress).toContainEqual({
-      from: ['10.0.32.0/19', '10.0.64.0/19'].map((cidr) => ({ ipBlock: { cidr } })),
+      from: ['10.0.12.0/28', '10.0.12.16/28'].map((cidr) => ({ ipBlock: { cidr } })),
       ports: [{ protocol: 'TCP', port: 10250 }],
     });
   });

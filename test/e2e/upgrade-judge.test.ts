@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MovedRecord } from '../../synth/names-file';
-import { ARGO_CD, crdsFolder } from './harness/crds';
+import { crdsFolder, GIVEN } from './harness/crds';
 import { goneText } from './harness/gone';
 import { type Plan, planOf } from './harness/plan';
 import { sync } from './harness/sync';
@@ -54,7 +54,7 @@ describe.each(ownTargets())('Kubernetes $name', (target) => {
   let defined: ReadonlySet<string> = new Set();
   const step = async (before: Plan, after: Plan, records: readonly MovedRecord[] = []) => {
     const { applied } = await sync(cluster.client, before, { crds, defined });
-    defined = new Set([ARGO_CD]);
+    defined = new Set(GIVEN);
     expect(applied.flatMap(({ refusal }) => refusal ?? [])).toEqual([]);
     return upgrade(cluster.client, { before, after, moved: records, crds });
   };

@@ -21,6 +21,9 @@ const UPSTREAM: readonly { readonly source: Source; readonly crds: string | unde
 /** Definitions that stand before any Application is applied: those of Argo CD itself. */
 export const ARGO_CD = 'argo-cd';
 
+/** All definitions that stand before any Application is applied: those, and what dist takes for given until a component brings it. */
+export const GIVEN: readonly string[] = [ARGO_CD, 'gateway-api', 'linkerd-crds'];
+
 /**
  * The name of the file with the definitions that an upstream source brings, if it brings any.
  * @throws an Error when the source is not listed

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../synth/object';
 import { type Applied, type Applier, applier } from './apply';
 import type { Client } from './client';
-import { ARGO_CD, readCrds } from './crds';
+import { GIVEN, readCrds } from './crds';
 import type { Plan, Stage } from './plan';
 
 /** What became of a cluster's plan. */
@@ -34,7 +34,7 @@ export async function sync(client: Client, plan: Plan, options: SyncOptions): Pr
   // Argo CD is installed when the bootstrap file is applied.
   await createNamespace(client, 'argocd');
   const isMissing = (component: string) => options.defined?.has(component) !== true;
-  if (isMissing(ARGO_CD)) applied.push(...(await define(client, to, options.crds, ARGO_CD, 'Argo CD')));
+  for (const component of GIVEN.filter(isMissing)) applied.push(...(await define(client, to, options.crds, component, 'Argo CD')));
 
   for (const stage of plan.stages) {
     if (!rendersNamespace(plan, stage) && (await createNamespace(client, stage.namespace))) createdNamespaces.push(stage.namespace);

@@ -3,7 +3,7 @@ import type { MovedRecord } from '../../../synth/names-file';
 import { describe } from '../../../synth/object';
 import { type Applied, applier } from './apply';
 import type { Client } from './client';
-import { ARGO_CD } from './crds';
+import { GIVEN } from './crds';
 import { annotation, type Document } from './documents';
 import { type Gone, goneBetween } from './gone';
 import type { Plan } from './plan';
@@ -50,7 +50,7 @@ export async function upgrade(client: Client, { before, after, moved, crds }: St
   );
   for (const { document, namespace } of hooks) await remove(document, namespace);
 
-  const defined = new Set([ARGO_CD, ...before.stages.flatMap((stage) => stage.crds)]);
+  const defined = new Set([...GIVEN, ...before.stages.flatMap((stage) => stage.crds)]);
   const { applied } = await sync(client, after, { crds, defined });
   const announced: string[] = [];
   const refused: string[] = [];
