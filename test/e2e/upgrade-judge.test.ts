@@ -42,6 +42,8 @@ const moved = (object: string, from: string, to: string): readonly MovedRecord[]
   { from: `${object} (${from})`, to: `${object} (${to})`, why: 'test' },
 ];
 
+test.skipIf(ownTargets().length > 0)('needs a control plane of its own', ({ skip }) => skip());
+
 describe.each(ownTargets())('Kubernetes $name', (target) => {
   let cluster: TestCluster;
   let crds: string;
