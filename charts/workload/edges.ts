@@ -42,10 +42,11 @@ function edgesOf(workload: ResolvedWorkload, cluster: Cluster, parties: Readonly
   if (roleArn(workload, cluster) !== undefined)
     edges.push({ from: own, to: awsApis(cluster), port: 443, tlsFirst: true, why: awsReason(workload) });
   if (workload.kind === 'service' && workload.props.expose !== undefined) {
-    edges.push({ from: ingressController(cluster), to: own, port: workload.props.expose.port ?? firstPort(workload.props.ports) });
+    const port = known(workload, own, 'expose.port', workload.props.expose.port ?? firstPort(workload.props.ports));
+    edges.push({ from: ingressController(cluster), to: own, port });
   }
   if (workload.kind !== 'cronJob' && props.metrics !== undefined) {
-    edges.push({ from: prometheus(cluster), to: own, port: props.metrics.port, direct: true });
+    edges.push({ from: prometheus(cluster), to: own, port: known(workload, own, 'metrics.port', props.metrics.port), direct: true });
   }
   return edges;
 }
@@ -75,6 +76,14 @@ const databaseEdge = (from: PodParty, name: string, cluster: Cluster): Edge => (
   why: `database ${name}`,
   tlsFirst: false,
 });
+
+/** A port's name, if a container of the workload has it. @throws saying which field names the port */
+function known({ key }: ResolvedWorkload, { ports }: PodParty, field: string, port: string): string {
+  if (Object.hasOwn(ports, port)) return port;
+  throw new Error(
+    `${key}.${field}: names port "${port}", but the ports are ${Object.keys(ports).join(', ') || 'none'}. Name one of them, or add it to \`ports\`.`,
+  );
+}
 
 /** What a workload with an IAM role does there, as far as it says. */
 function awsReason({ props }: ResolvedWorkload): string {
