@@ -15,7 +15,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'charts/gitops': ['imports', 'synth/object'],
   apps: ['charts'],
   overlays: ['charts', 'type apps'],
-  fleet: ['apps', 'overlays', 'charts', 'imports', 'synth', 'checks'],
+  fleet: ['apps', 'overlays', 'charts', 'imports', 'synth', 'checks', 'report'],
   report: ['checks', 'synth/object'],
   'main.ts': ['fleet'],
 };
@@ -23,8 +23,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 /** Files that may touch disk, clock, environment, processes or chance. Everything else decides what is rendered from what it is given. */
 const edges = [
   /^main\.ts$/,
-  /^fleet\/(read-data|forgotten-clusters|synth|check-main)\.ts$/,
+  /^fleet\/(read-data|forgotten-clusters|synth|check-main|graph-main)\.ts$/,
   /^synth\/(writer|deliver|recover)[\w-]*\.ts$/,
+  /^report\/graph\/cli\.ts$/,
   /^checks\/(cli|folder|read|facts-file|plugin)\.ts$/,
 ];
 
