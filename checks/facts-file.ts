@@ -40,6 +40,7 @@ const foreignPods = z.strictObject({
   serviceAccount: z.string(),
   meshed: z.boolean(),
   ports: z.array(z.strictObject({ port, protocol, name: z.string().optional() })),
+  addresses: z.array(cidr).optional(),
 });
 
 const block = z.strictObject({ cidr, except: z.array(cidr).optional() });

@@ -27,6 +27,8 @@ export interface PodGroup {
   /** Whether the mesh's proxy stands before the pods. */
   readonly meshed: boolean;
   readonly ports: readonly PodPort[];
+  /** CIDRs that the pods get their addresses from. @default - those of all pods, where the facts say which */
+  readonly addresses?: readonly string[];
   /** @default - not rendered here */
   readonly subject?: SourcedObject;
 }

@@ -8,7 +8,7 @@ import { type AddressSet, cidrSet, joined } from './address-set';
 import type { ForeignPods, PodGroup, PodPort, Protocol } from './model';
 
 /** Pods as an end of connections. */
-export interface ReachPods extends PodGroup {
+export interface ReachPods extends Omit<PodGroup, 'addresses'> {
   /** Of the template; empty for pods that are not rendered here. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Addresses of which the pods may have any. @default - not known: no ipBlock is about them */
@@ -62,11 +62,11 @@ export function reachPods(
       },
     ];
   });
-  const others = foreign.map((pods) => ({
+  const others = foreign.map(({ addresses: own, ...pods }) => ({
     ...pods,
     annotations: {},
     ports: pods.meshed ? [...pods.ports, ...PROXY_PORTS] : pods.ports,
-    ...known,
+    ...(own === undefined ? known : { addresses: joined(...own.map(cidrSet)) }),
   }));
   return [...rendered, ...others];
 }
