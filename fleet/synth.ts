@@ -114,7 +114,8 @@ function unused({ releases }: ClusterData, images: readonly string[], pinnedSecr
   ];
 }
 
-function readData(root: string, { name, releases, environment, tags }: ClusterDefinition): ClusterData {
+/** Data files of a cluster. */
+export function readData(root: string, { name, releases, environment, tags }: ClusterDefinition): ClusterData {
   return {
     aws: readContract(`overlays/${name}/aws.yaml`, root),
     releases: releases.map((file) => readReleases(file, { environment, tags }, root)).reduce(layer),
