@@ -1,6 +1,6 @@
 import { parseCidr } from '../network/cidr';
 import type { Addresses } from './model';
-import { difference, type Spans, union } from './spans';
+import { difference, keyOf, type Spans, union } from './spans';
 
 /** Addresses of both versions in one set: those of IPv4 stand behind those of IPv6. */
 export type AddressSet = Spans<bigint>;
@@ -26,6 +26,27 @@ export function cidrSet(text: unknown): AddressSet {
 /** Addresses of CIDRs, of which each is less its exceptions. */
 export function blocksSet(blocks: Addresses['blocks']): AddressSet {
   return joined(...blocks.map(({ cidr, except = [] }) => difference(cidrSet(cidr), union(...except.map(cidrSet)))));
+}
+
+/** The set as an `Addresses`, named by its CIDRs. Most of a cluster's workloads call the same addresses: equal sets share one. */
+export function addressesNamer(): (set: AddressSet) => Addresses {
+  const known = new Map<string, Addresses>();
+  return (set) => {
+    const key = keyOf(set);
+    const found = known.get(key) ?? { name: describeAddresses(set), blocks: cidrsOf(set).map((cidr) => ({ cidr })) };
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** {@link blocksSet} of the same list, read once. */
+export function blocksReader(): (blocks: Addresses['blocks']) => AddressSet {
+  const known = new Map<Addresses['blocks'], AddressSet>();
+  return (blocks) => {
+    const found = known.get(blocks) ?? blocksSet(blocks);
+    known.set(blocks, found);
+    return found;
+  };
 }
 
 /** Union that keeps the two versions apart. */

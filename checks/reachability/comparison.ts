@@ -1,4 +1,4 @@
-import { type AddressSet, blocksSet, cidrsOf, describeAddresses } from './address-set';
+import { type AddressSet, addressesNamer, blocksReader, blocksSet, describeAddresses } from './address-set';
 import type { Addresses, DeclaredEdge, End, PortRange, ReachedEdge, ReachedEnd } from './model';
 import { NO_PORTS, type PortSet, portSet, rangesOf } from './port-set';
 import type { Reach } from './reach';
@@ -23,7 +23,9 @@ export interface Comparison {
 
 /** Compares; an edge between two addresses is not this cluster's and left out. */
 export function comparison({ judge, edges }: Reach, declared: readonly DeclaredEdge[]): Comparison {
-  const index = indexOf(declared);
+  const read = reader();
+  const { pieceOf, ranges } = read;
+  const index = indexOf(declared, read);
   const byId = new Map(judge.pods.map((pods) => [pods.id, pods]));
   // An end that is addresses: one lookup for all declared edges of the pods.
   const reached = { into: new Map<string, RegionPieces>(), out: new Map<string, RegionPieces>() };
@@ -56,7 +58,7 @@ export function comparison({ judge, edges }: Reach, declared: readonly DeclaredE
     }
     return [];
   });
-  return { missing, extra: edges.flatMap((edge) => undeclared(edge, index)) };
+  return { missing, extra: edges.flatMap((edge) => undeclared(edge, index, read)) };
 }
 
 type RegionPieces = { readonly addresses: AddressSet; readonly ports: PortSet }[];
@@ -69,7 +71,7 @@ interface Declared {
   out(id: string): Region;
 }
 
-function indexOf(declared: readonly DeclaredEdge[]): Declared {
+function indexOf(declared: readonly DeclaredEdge[], { pieceOf }: Reader): Declared {
   const pods = new Map<string, Map<string, PortSet>>();
   const into = new Map<string, RegionPieces>();
   const out = new Map<string, RegionPieces>();
@@ -90,12 +92,12 @@ function indexOf(declared: readonly DeclaredEdge[]): Declared {
 }
 
 /** The part of a reached edge that nothing declares. */
-function undeclared(edge: ReachedEdge, declared: Declared): readonly ReachedEdge[] {
+function undeclared(edge: ReachedEdge, declared: Declared, read: Reader): readonly ReachedEdge[] {
   const { from, to } = edge;
   if ('addresses' in from)
-    return 'pods' in to ? rest(edge, from.addresses, declared.into(to.pods), (addresses) => ({ from: { addresses }, to })) : [];
+    return 'pods' in to ? rest(edge, from.addresses, declared.into(to.pods), read, (addresses) => ({ from: { addresses }, to })) : [];
   if ('addresses' in to)
-    return 'pods' in from ? rest(edge, to.addresses, declared.out(from.pods), (addresses) => ({ from, to: { addresses } })) : [];
+    return 'pods' in from ? rest(edge, to.addresses, declared.out(from.pods), read, (addresses) => ({ from, to: { addresses } })) : [];
   const ports = portSet(edge);
   const callers = new Set(idsOf(from));
   const untouched: string[] = [];
@@ -126,6 +128,7 @@ function rest(
   edge: ReachedEdge,
   addresses: Addresses,
   declared: Region,
+  { pieceOf, ranges }: Reader,
   ends: (addresses: Addresses) => Pick<ReachedEdge, 'from' | 'to'>,
 ): readonly ReachedEdge[] {
   const open = regionDifference([pieceOf(addresses, edge)], declared);
@@ -150,15 +153,19 @@ export function describeEnd(end: ReachedEnd | End): string {
   return ids.length > 4 ? `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more` : ids.join(', ');
 }
 
-function ranges(pieces: Region): readonly { readonly range: PortRange; readonly addresses: Addresses }[] {
-  return pieces.flatMap(({ addresses, ports }) => {
-    const named = { name: describeAddresses(addresses), blocks: cidrsOf(addresses).map((cidr) => ({ cidr })) };
-    return rangesOf(ports).map((range) => ({ range, addresses: named }));
-  });
+/** Reads and writes addresses, each list and each set of them once. */
+interface Reader {
+  readonly pieceOf: (addresses: Addresses, range: PortRange) => RegionPieces[number];
+  readonly ranges: (pieces: Region) => readonly { readonly range: PortRange; readonly addresses: Addresses }[];
 }
 
-function pieceOf({ blocks }: Addresses, range: PortRange): RegionPieces[number] {
-  return { addresses: blocksSet(blocks), ports: portSet(range) };
+function reader(): Reader {
+  const setOf = blocksReader();
+  const named = addressesNamer();
+  return {
+    pieceOf: ({ blocks }, range) => ({ addresses: setOf(blocks), ports: portSet(range) }),
+    ranges: (pieces) => pieces.flatMap(({ addresses, ports }) => rangesOf(ports).map((range) => ({ range, addresses: named(addresses) }))),
+  };
 }
 
 function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {

@@ -1,5 +1,5 @@
 import type { SourcedObject } from '../../synth/object';
-import { cidrsOf, describeAddresses } from './address-set';
+import { type AddressSet, addressesNamer } from './address-set';
 import { type Judge, judge, type Opened, type ReachFacts } from './judge';
 import { skippedOutbound } from './linkerd';
 import { identityOf, includesIdentity } from './linkerd-clients';
@@ -128,25 +128,27 @@ function candidates(made: Judge): ReadonlyMap<ReachPods, ReadonlySet<ReachPods>>
 }
 
 function addressEdges(made: Judge): readonly ReachedEdge[] {
+  const named = addressesNamer();
   return made.pods.flatMap((pods) => {
     const ours = (direction: 'ingress' | 'egress') => pods.subject !== undefined || made.side(pods, direction).isolated;
     const end = { pods: pods.id };
     const into = ours('ingress') ? made.openedToAddresses(pods) : { network: [], mesh: [] };
     return [
-      ...regionEdges(into.network, 'network', (from) => ({ from, to: end })),
-      ...regionEdges(into.mesh, 'network and mesh', (from) => ({ from, to: end })),
-      ...(ours('egress') ? regionEdges(made.side(pods, 'egress').region, 'network', (to) => ({ from: end, to })) : []),
+      ...regionEdges(into.network, named, 'network', (from) => ({ from, to: end })),
+      ...regionEdges(into.mesh, named, 'network and mesh', (from) => ({ from, to: end })),
+      ...(ours('egress') ? regionEdges(made.side(pods, 'egress').region, named, 'network', (to) => ({ from: end, to })) : []),
     ];
   });
 }
 
 function regionEdges(
   open: Region,
+  named: (set: AddressSet) => Addresses,
   layers: ReachedEdge['layers'],
   ends: (addresses: { readonly addresses: Addresses }) => Pick<ReachedEdge, 'from' | 'to'>,
 ): readonly ReachedEdge[] {
   return open.flatMap(({ addresses, ports }) => {
-    const end = { addresses: { name: describeAddresses(addresses), blocks: cidrsOf(addresses).map((cidr) => ({ cidr })) } };
+    const end = { addresses: named(addresses) };
     return rangesOf(ports).map((range) => ({ ...ends(end), ...range, layers }));
   });
 }

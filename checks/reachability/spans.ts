@@ -4,11 +4,13 @@
  */
 export type Spans<N extends number | bigint> = readonly (readonly [N, N])[];
 
-/** The set of everything that is in at least one span; they may overlap, and be in any order. */
+/** The set of everything that is in at least one span; those of different sets may overlap, and be in any order. */
 export function union<N extends number | bigint>(...sets: readonly Spans<N>[]): Spans<N> {
-  const [only] = sets;
-  if (sets.length === 1 && only !== undefined && only.length < 2) return only;
-  const sorted = sets
+  const some = sets.filter((set) => set.length > 0);
+  const [only] = some;
+  if (only === undefined) return [];
+  if (some.length === 1) return only;
+  const sorted = some
     .flat()
     .filter(([first, end]) => first < end)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
