@@ -14,7 +14,7 @@ const WAYS_OUT =
  */
 export function edgeProblems(edges: readonly Edge[], parties: readonly PodParty[], podNetworks: readonly string[]): readonly string[] {
   const known = new Set(parties.map(idOf));
-  const problems: string[] = [];
+  const problems: string[] = parties.flatMap((party) => [...portProblems(party)]);
   const sound: PodEdge[] = [];
   for (const edge of edges) {
     const ends = [edge.from, edge.to].filter((end) => isPods(end) && !known.has(idOf(end)));
@@ -62,7 +62,7 @@ function* optionProblems(edge: PodEdge): Iterable<string> {
   // Where there is no mesh at all the platform's options wait for one.
   if (stated === '' || (isPods(edge.from) && !edge.from.meshed && !edge.to.meshed)) return;
   const { mesh } = portOf(edge.to, edge.port);
-  const { timeout, retries = 0, rateLimit } = options;
+  const { retries = 0, rateLimit } = options;
   if (!isPods(edge.from) || !edge.from.meshed || !edge.to.meshed || mesh === 'outside') {
     yield `${call(edge)} with ${stated}, but no proxy of the mesh stands between them to act on it. Leave the options out.`;
   } else if (mesh === 'opaque' || mesh === 'TLS') {
@@ -70,12 +70,39 @@ function* optionProblems(edge: PodEdge): Iterable<string> {
   } else if (mesh === 'gRPC' && retries > 0) {
     yield `${call(edge)} with ${retries} retries, but only GET and HEAD are sent again, and gRPC has neither. Leave \`retries\` out.`;
   }
-  if (timeout !== undefined && !/^[1-9]\d*(ms|s|m)$/.test(timeout)) {
-    yield `${call(edge)} with timeout '${timeout}'; expected a duration as '500ms' or '2s'.`;
-  }
-  if (!Number.isInteger(retries) || retries < 0) yield `${call(edge)} with ${retries} retries; expected 0 or a whole number above.`;
+  for (const problem of routeProblems(options)) yield `${call(edge)} with ${problem}`;
+  const total = portOf(edge.to, edge.port).rateLimit?.total ?? Number.POSITIVE_INFINITY;
   if (rateLimit !== undefined && (!Number.isInteger(rateLimit) || rateLimit < 1)) {
     yield `${call(edge)} with rateLimit ${rateLimit}; expected requests per second, a whole number from 1.`;
+  } else if (rateLimit !== undefined && rateLimit > total) {
+    yield `${call(edge)} with rateLimit ${rateLimit}, but the port takes ${total} in all. Raise \`total\`, or lower this limit.`;
+  }
+}
+
+/** Values of timeouts and retries that Linkerd would not take. */
+function* routeProblems({ timeout, retries = 0, tryTimeout }: CallOptions): Iterable<string> {
+  for (const [name, value] of Object.entries({ timeout, tryTimeout })) {
+    if (value !== undefined && !/^[1-9]\d*(ms|s|m)$/.test(value)) yield `${name} '${value}'; expected a duration as '500ms' or '2s'.`;
+  }
+  if (!Number.isInteger(retries) || retries < 0) yield `${retries} retries; expected 0 or a whole number above.`;
+  else if (tryTimeout !== undefined && retries === 0)
+    yield `tryTimeout '${tryTimeout}' but no \`retries\`: nothing is sent again. State both, or neither.`;
+}
+
+/** What a party says of its own ports and Linkerd would not take. */
+function* portProblems(party: PodParty): Iterable<string> {
+  for (const [name, { rateLimit = {}, routes = {} }] of Object.entries(party.ports)) {
+    const where = `${idOf(party)}, port "${name}"`;
+    const { total = Number.POSITIVE_INFINITY, perCaller = 1 } = rateLimit;
+    if (perCaller > total)
+      yield `${where}: rateLimit.perCaller is ${perCaller}, but the port takes ${total} in all. Raise \`total\`, or lower it.`;
+    for (const [route, stated] of Object.entries(routes)) {
+      const { path, method = 'GET', retries = 0 } = stated;
+      if (!path.startsWith('/')) yield `${where}: route "${route}" has path '${path}'; expected one that begins with /.`;
+      if (retries > 0 && method !== 'GET' && method !== 'HEAD')
+        yield `${where}: route "${route}" sends ${method} again, but only GET and HEAD are. Leave \`retries\` out.`;
+      for (const problem of routeProblems(stated)) yield `${where}: route "${route}" with ${problem}`;
+    }
   }
 }
 
@@ -97,7 +124,8 @@ function* disagreements(edges: readonly PodEdge[]): Iterable<string> {
 
 const call = ({ from, to, port }: Edge): string => `${idOf(from)} calls ${isPods(to) ? `"${port}"` : port} of ${idOf(to)}`;
 
-const wish = ({ timeout = 'none', retries = 0 }: CallOptions): string => `timeout ${timeout}, retries ${retries}`;
+const wish = ({ timeout = 'none', retries = 0, tryTimeout }: CallOptions): string =>
+  `timeout ${timeout}, retries ${retries}${tryTimeout === undefined ? '' : `, tryTimeout ${tryTimeout}`}`;
 
 const shown = (options: CallOptions): string =>
   Object.entries(options)

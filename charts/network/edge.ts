@@ -2,10 +2,12 @@ import { type AddressParty, isPods, type Party, type PartyPort, type PodParty, p
 
 /** What a caller may say of one call. */
 export interface CallOptions {
-  /** Longest time that a request may take, as `2s`. One value per port: the callers have to agree. @default - no limit */
+  /** Longest time that a request may take with all its tries, as `2s`. One value per port: the callers have to agree. @default - no limit */
   readonly timeout?: string;
-  /** How often a failed GET or HEAD is sent again. One value per port: the callers have to agree. @default 0 */
+  /** How often a failed (status 5xx) GET or HEAD is sent again. One value per port: the callers have to agree. @default 0 */
   readonly retries?: number;
+  /** Time after which a try counts as failed and is sent again, as `500ms`. One value per port. @default - a try has all the time of `timeout` */
+  readonly tryTimeout?: string;
   /** Requests per second that each pod of the callee takes from this caller; more get status 429. @default - the callee's limit, if it has one */
   readonly rateLimit?: number;
 }

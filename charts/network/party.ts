@@ -9,10 +9,12 @@ export interface TrafficRoute {
   readonly path: string;
   /** @default - every method */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
-  /** Longest time that a request may take, as `2s`. @default - no limit */
+  /** Longest time that a request may take with all its tries, as `2s`. @default - no limit */
   readonly timeout?: string;
-  /** How often a failed GET or HEAD is sent again. @default 0 */
+  /** How often a failed (status 5xx) GET or HEAD is sent again. @default 0 */
   readonly retries?: number;
+  /** Time after which a try counts as failed and is sent again, as `500ms`. @default - a try has all the time of `timeout` */
+  readonly tryTimeout?: string;
 }
 
 /** A port that pods listen on. */

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { customResource } from '../../imports/custom-resource';
 import { HTTPRoute, type HTTPRouteSpec } from '../../imports/gateway.networking.k8s.io';
 import type { Labels } from '../workload/labels';
-import { type Edge, isPodEdge, isThroughMesh } from './edge';
+import { type CallOptions, type Edge, isPodEdge, isThroughMesh } from './edge';
 import { calledPorts, serverName } from './mesh-policy';
 import { type PodParty, portOf, type TrafficRoute } from './party';
 import { isSame } from './policy';
@@ -50,13 +50,13 @@ export function meshRoutes(scope: Construct, id: string, party: PodParty, edges:
 }
 
 /** What the callers of a port say of timeout and retries: one value, since the checks of the edges have refused others. */
-function agreed(party: PodParty, port: string, edges: readonly Edge[]): Pick<TrafficRoute, 'timeout' | 'retries'> {
+function agreed(party: PodParty, port: string, edges: readonly Edge[]): Omit<CallOptions, 'rateLimit'> {
   const stated = edges.find(
     (edge) =>
       isPodEdge(edge) && isSame(edge.to, party) && edge.port === port && edge.direct !== true && isThroughMesh(edge) && edge.options,
   );
-  const { timeout, retries } = (stated !== undefined && isPodEdge(stated) ? stated.options : undefined) ?? {};
-  return { ...(timeout === undefined ? {} : { timeout }), ...(retries === undefined ? {} : { retries }) };
+  const { rateLimit: _, ...route } = (stated !== undefined && isPodEdge(stated) ? stated.options : undefined) ?? {};
+  return route;
 }
 
 function httpRoute(
@@ -66,7 +66,7 @@ function httpRoute(
   port: string,
   labels: Labels,
   name: string,
-  { path, timeout }: TrafficRoute,
+  { path, timeout, tryTimeout }: TrafficRoute,
   methods: readonly NonNullable<Match['method']>[],
   retries: number,
 ): void {
@@ -79,6 +79,7 @@ function httpRoute(
       labels: { ...labels },
       annotations: {
         ...(retries === 0 ? {} : { 'retry.linkerd.io/http': '5xx', 'retry.linkerd.io/limit': String(retries) }),
+        ...(retries === 0 || tryTimeout === undefined ? {} : { 'retry.linkerd.io/timeout': tryTimeout }),
         ...(timeout === undefined ? {} : { 'timeout.linkerd.io/request': timeout }),
       },
     },

@@ -65,7 +65,7 @@ const fields: { readonly [Kind in WorkloadKind]: Fields<Resolved<PropsOf<string>
       each: {
         protocol: leaf,
         rateLimit: { total: leaf, perCaller: leaf },
-        routes: { each: { path: leaf, method: leaf, timeout: leaf, retries: leaf } },
+        routes: { each: { path: leaf, method: leaf, timeout: leaf, retries: leaf, tryTimeout: leaf } },
       },
     },
     circuitBreaker: { failures: leaf, minPenalty: leaf, maxPenalty: leaf, jitter: leaf },

@@ -2,8 +2,9 @@
  * What the types of workloads promise. Compiled by `npm run typecheck`, never run: each directive below must hide an error,
  * because tsc reports a directive that hides none ("Unused '@ts-expect-error' directive").
  */
+import type { PodParty } from '../../charts/network';
 import { absent, type PerEnvironment, perEnvironment, remove } from '../../charts/overlay/value';
-import { endpoint, managedDatabase } from '../../charts/workload/calls';
+import { componentCall, endpoint, managedDatabase } from '../../charts/workload/calls';
 import { cronJob, service, worker } from '../../charts/workload/definition';
 import { fromPod } from '../../charts/workload/env';
 import { platform } from '../../charts/workload/platform';
@@ -147,6 +148,11 @@ export const calls = [
   api.on('http', { timeuot: '2s' }),
   // @ts-expect-error a timeout has a unit
   api.on('http', { timeout: 2 }),
+  api.on('http', { timeout: '2s', retries: 1, tryTimeout: '500ms', rateLimit: 50 }),
+  // @ts-expect-error retries are counted
+  api.on('http', { retries: '2' }),
+  // @ts-expect-error requests per second, a number
+  api.on('http', { rateLimit: '50/s' }),
   // @ts-expect-error nobody calls a cron job
   nightly.on('http'),
   // @ts-expect-error a worker without ports cannot be called
@@ -154,6 +160,29 @@ export const calls = [
   // @ts-expect-error nor one with ports: they serve probes and metrics
   mailer.on('metrics'),
 ];
+declare const collector: () => PodParty<'otlp' | 'metrics'>;
+/** A component's module exports calls by the names of its ports. */
+export const tracing = componentCall(collector, 'otlp', { timeout: '2s' });
+api.calls(() => [tracing]);
+// @ts-expect-error no such port of the component
+componentCall(collector, 'otpl');
+
+// What the mesh is told.
+service('x', { ...running, outsideMesh: ['http'], traffic: { http: { protocol: 'gRPC', rateLimit: { total: 5 } } } });
+// @ts-expect-error no such port: outsideMesh
+service('x', { ...running, outsideMesh: ['htpp'] });
+// @ts-expect-error ports by name, in a list
+service('x', { ...running, outsideMesh: 'http' });
+// @ts-expect-error nobody calls a worker
+worker('x', { ...base, outsideMesh: ['http'] });
+// @ts-expect-error no such port: traffic
+service('x', { ...running, traffic: { htpp: { protocol: 'gRPC' } } });
+// @ts-expect-error no such protocol
+service('x', { ...running, traffic: { http: { protocol: 'http' } } });
+// @ts-expect-error a route says for which paths
+service('x', { ...running, traffic: { http: { routes: { reports: { timeout: '9s' } } } } });
+// @ts-expect-error a circuit breaker says after how many failures
+service('x', { ...running, circuitBreaker: { maxPenalty: '1m' } });
 // @ts-expect-error a workload is no call
 api.calls(() => [silent]);
 // @ts-expect-error a name is no call

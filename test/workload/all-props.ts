@@ -66,14 +66,21 @@ const migration: Required<MigrationProps> = {
   deadlineSeconds: 300,
   retries: 3,
 };
-const route: Required<TrafficRoute> = { path: '/reports', method: 'GET', timeout: '20s', retries: 1 };
+const route: Required<TrafficRoute> = { path: '/reports', method: 'GET', timeout: '20s', retries: 1, tryTimeout: '6s' };
 const traffic: Required<PortTraffic> = {
   protocol: 'HTTP/2',
   rateLimit: { total: 500, perCaller: 200 },
   routes: { reports: route },
 };
 const circuitBreaker: Required<CircuitBreaker> = { failures: 7, minPenalty: '2s', maxPenalty: '30s', jitter: 0.3 };
-const expose: Required<Expose<'http' | 'grpc'>> = { host: 'www', port: 'grpc', path: '/api', maxBodySize: '8m', readTimeoutSeconds: 120 };
+const expose: Required<Expose<'http' | 'grpc'>> = {
+  host: 'www',
+  port: 'grpc',
+  path: '/api',
+  maxBodySize: '8m',
+  readTimeoutSeconds: 120,
+  rateLimit: { requestsPerSecond: 20, burstFactor: 3, connections: 40 },
+};
 const secret: Required<SecretProps> = {
   from: { secret: 'stripe' },
   env: { STRIPE_KEY: 'apiKey' },

@@ -134,6 +134,7 @@ describe('members of props', () => {
     ),
     ...['image', 'command', 'args', 'deadlineSeconds', 'retries'].map((member) => ['migration', member]),
     ...['port', 'path', 'maxBodySize', 'readTimeoutSeconds'].map((member) => ['expose', member]),
+    ...['requestsPerSecond', 'burstFactor', 'connections'].map((member) => ['expose', 'rateLimit', member]),
     ...['image', 'command', 'args', 'env', 'mounts'].flatMap((member) => [
       ['init', 'prepare', member],
       ['sidecars', 'helper', member],
@@ -141,7 +142,7 @@ describe('members of props', () => {
     ...['env', 'files', 'mountPath'].map((member) => ['secrets', 'stripe', member]),
     ...['protocol', 'rateLimit', 'routes'].map((member) => ['traffic', 'http', member]),
     ...['total', 'perCaller'].map((member) => ['traffic', 'http', 'rateLimit', member]),
-    ...['method', 'timeout', 'retries'].map((member) => ['traffic', 'http', 'routes', 'reports', member]),
+    ...['method', 'timeout', 'tryTimeout'].map((member) => ['traffic', 'http', 'routes', 'reports', member]),
     ...['minPenalty', 'maxPenalty', 'jitter'].map((member) => ['circuitBreaker', member]),
     ['volumes', 'archive', 'readOnly'],
     ['claims', 'data', 'accessModes'],
