@@ -1,6 +1,7 @@
 import type { LoadedContract } from './aws/contract';
 import type { LoadedReleases } from './aws/releases';
 import type { EnvironmentPolicy } from './environment';
+import type { IngressChoice } from './exposure/choice';
 import type { Capability } from './gitops/capability';
 import type { SyncWindow } from './gitops/policy';
 import type { NodeGroup } from './node-group';
@@ -26,6 +27,8 @@ export interface ClusterProps {
   readonly quota: { readonly cpu: string; readonly memory: string; readonly pods: number };
   /** What the cluster has although nothing here renders it; waves and checks take it for given. */
   readonly existing: readonly Capability[];
+  /** How what workloads expose is reached from outside. @default - ingress-nginx, as its fields default */
+  readonly ingress?: IngressChoice;
   readonly gitops: GitOpsChoices;
 }
 

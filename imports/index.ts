@@ -7,6 +7,7 @@ import * as externalSecretsIo from './external-secrets.io';
 import * as gatewayNetworkingK8sIo from './gateway.networking.k8s.io';
 import * as monitoringCoreosCom from './monitoring.coreos.com';
 import * as policyLinkerdIo from './policy.linkerd.io';
+import * as snapshotStorageK8sIo from './snapshot.storage.k8s.io';
 import * as trustCertManagerIo from './trust.cert-manager.io';
 
 export * from './argo-cd';
@@ -16,6 +17,7 @@ export * from './external-secrets.io';
 export * from './gateway.networking.k8s.io';
 export * from './monitoring.coreos.com';
 export * from './policy.linkerd.io';
+export * from './snapshot.storage.k8s.io';
 export * from './trust.cert-manager.io';
 
 /** Every custom kind that the project can emit. */
@@ -26,6 +28,7 @@ export const customKinds: readonly CustomKind<object>[] = [
   certManagerIo.ClusterIssuer,
   externalSecretsIo.ClusterSecretStore,
   externalSecretsIo.ExternalSecret,
+  gatewayNetworkingK8sIo.Gateway,
   gatewayNetworkingK8sIo.HTTPRoute,
   monitoringCoreosCom.PodMonitor,
   policyLinkerdIo.AuthorizationPolicy,
@@ -34,5 +37,7 @@ export const customKinds: readonly CustomKind<object>[] = [
   policyLinkerdIo.MeshTLSAuthentication,
   policyLinkerdIo.NetworkAuthentication,
   policyLinkerdIo.Server,
+  snapshotStorageK8sIo.VolumeSnapshot,
+  snapshotStorageK8sIo.VolumeSnapshotClass,
   trustCertManagerIo.Bundle,
 ];

@@ -1,10 +1,11 @@
 import { parseCidr } from '../aws/cidr';
 import type { Cluster } from '../cluster';
+import { type GatewayIngress, ingressOf } from '../exposure/choice';
 import type { Edge } from './edge';
 import { type AddressParty, type PodParty, PROXY_ADMIN } from './party';
 
 /** What of a cluster decides where its well-known parties are. */
-export type Place = Pick<Cluster, 'aws' | 'mesh'>;
+export type Place = Pick<Cluster, 'aws' | 'ingress' | 'mesh'>;
 
 /** The cluster's DNS, as EKS runs it. */
 export const dns: PodParty = {
@@ -34,16 +35,25 @@ export const linkerdDestination: PodParty = controlPlane('destination', { destin
 /** Gives proxies their certificates. */
 export const linkerdIdentity: PodParty = controlPlane('identity', { identity: { number: 8080 } });
 
-/** The ingress controller, whose pods call what is exposed. */
-export const ingressController = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty => ({
+/** The ingress controller, whose pods call what is exposed. Its own callers are outside the mesh, but for Prometheus. */
+export const ingressController = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty<'http' | 'https' | 'metrics' | 'webhook'> => ({
   name: 'ingress-nginx-controller',
   namespace: 'ingress-nginx',
   selector: { 'app.kubernetes.io/component': 'controller', 'app.kubernetes.io/name': 'ingress-nginx' },
   serviceAccount: 'ingress-nginx',
   meshed: mesh,
-  ports: {},
+  ports: {
+    http: { number: 8080, mesh: 'outside' },
+    https: { number: 8443, mesh: 'outside' },
+    metrics: { number: 10254 },
+    webhook: { number: 9443, mesh: 'outside' },
+  },
+  service: 'ingress-nginx-controller-admission',
   foreign: true,
 });
+
+/** Pods that serve a Gateway, and call what is exposed. */
+export const gatewayPods = ({ pods }: Pick<GatewayIngress, 'pods'>): PodParty => ({ ...pods, ports: {}, foreign: true });
 
 /** Prometheus, whose pods scrape. */
 export const prometheus = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty => ({
@@ -105,6 +115,20 @@ export function databaseSubnets({ aws }: Pick<Cluster, 'aws'>): AddressParty {
   return { name: 'database-subnets', blocks: blocks(cidrs) };
 }
 
+/**
+ * Load balancers that face the internet: their addresses are in the public subnets, where no pods are.
+ * @throws when the contract names no such subnets
+ */
+export function loadBalancers({ aws }: Pick<Cluster, 'aws'>): AddressParty {
+  const cidrs = Object.values(aws.data.vpc.subnets.public);
+  if (cidrs.length === 0) {
+    throw new Error(
+      `${aws.file}: vpc.subnets.public: no subnets, but load balancers that face the internet send requests to pods. Add the subnets in which they live.`,
+    );
+  }
+  return { name: 'load-balancers', blocks: blocks(cidrs) };
+}
+
 /** What all pods do: they resolve names and, in the mesh, ask its control plane and have their proxies scraped. */
 export function commonEdges(party: PodParty, cluster: Pick<Cluster, 'mesh'>): readonly Edge[] {
   const resolves: readonly Edge[] = ['dns', 'dns-tcp'].map((port) => ({ from: party, to: dns, port }));
@@ -119,8 +143,15 @@ export function commonEdges(party: PodParty, cluster: Pick<Cluster, 'mesh'>): re
 }
 
 /** The pods that others run, in every cluster. */
-export function foreignParties(cluster: Pick<Cluster, 'mesh'>): readonly PodParty[] {
-  return [dns, ...(cluster.mesh ? [linkerdDestination, linkerdIdentity] : []), ingressController(cluster), prometheus(cluster)];
+export function foreignParties(cluster: Pick<Cluster, 'ingress' | 'mesh'>): readonly PodParty[] {
+  return [dns, ...(cluster.mesh ? [linkerdDestination, linkerdIdentity] : []), ...edgeOfCluster(cluster), prometheus(cluster)];
+}
+
+/** The pods that take requests from outside; load balancers that are none have no pods. */
+function edgeOfCluster(cluster: Pick<Cluster, 'ingress' | 'mesh'>): readonly PodParty[] {
+  const choice = ingressOf(cluster);
+  if (choice.kind === 'gateway') return [gatewayPods(choice)];
+  return choice.kind === 'nginx' ? [ingressController(cluster)] : [];
 }
 
 /** The first usable address of a range: Kubernetes gives it to the Service `kubernetes`. */

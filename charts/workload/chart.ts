@@ -1,13 +1,13 @@
 import type { App } from 'cdk8s';
 import { NamedChart } from '../../synth/collect';
 import type { Cluster } from '../cluster';
+import { exposure } from '../exposure';
 import type { Edge } from '../network/edge';
 import { autoscaler } from './autoscaler';
 import { configuration } from './config';
 import type { WorkloadContext } from './context';
 import { controller, cronJobController } from './controller';
 import { disruptionBudget } from './disruption';
-import { exposure } from './exposure';
 import { serviceAccount } from './identity';
 import { migration } from './migration';
 import { monitoring } from './monitoring';

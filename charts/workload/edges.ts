@@ -1,12 +1,12 @@
 import { database, endpoint, redis } from '../aws/refs';
 import type { Cluster } from '../cluster';
+import { exposureEdges, firstPort } from '../exposure';
 import type { Edge } from '../network/edge';
 import type { NetworkPart } from '../network/graph';
 import type { PodParty } from '../network/party';
-import { apiServer, awsApis, commonEdges, databaseSubnets, ingressController, internet, prometheus } from '../network/well-known';
+import { apiServer, awsApis, commonEdges, databaseSubnets, internet, prometheus } from '../network/well-known';
 import { roleArn } from './bindings';
 import { type Call, ComponentCall, DatabaseCall, WorkloadCall } from './calls';
-import { firstPort } from './exposure';
 import { migrationParty, partyOf } from './party';
 import type { ResolvedWorkload } from './resolve';
 
@@ -42,8 +42,8 @@ function edgesOf(workload: ResolvedWorkload, cluster: Cluster, parties: Readonly
   if (roleArn(workload, cluster) !== undefined)
     edges.push({ from: own, to: awsApis(cluster), port: 443, tlsFirst: true, why: awsReason(workload) });
   if (workload.kind === 'service' && workload.props.expose !== undefined) {
-    const port = known(workload, own, 'expose.port', workload.props.expose.port ?? firstPort(workload.props.ports));
-    edges.push({ from: ingressController(cluster), to: own, port });
+    known(workload, own, 'expose.port', workload.props.expose.port ?? firstPort(workload.props.ports));
+    edges.push(...exposureEdges(workload, own, cluster));
   }
   if (workload.kind !== 'cronJob' && props.metrics !== undefined) {
     edges.push({ from: prometheus(cluster), to: own, port: known(workload, own, 'metrics.port', props.metrics.port), direct: true });

@@ -1,3 +1,4 @@
+import type { ClientRateLimit } from '../exposure/choice';
 import type { TrafficProtocol, TrafficRoute } from '../network/party';
 import type { Varies, VariesOptional } from '../overlay/value';
 import type { Env } from './env';
@@ -153,6 +154,8 @@ export interface Expose<Port extends string> {
   readonly maxBodySize?: string;
   /** Seconds that an idle request or WebSocket may last. @default 60 */
   readonly readTimeoutSeconds?: number;
+  /** What one client may ask for; more gets status 429. @default - what the cluster's way in says */
+  readonly rateLimit?: ClientRateLimit;
 }
 
 /** What the mesh is told of one port. */

@@ -52,6 +52,13 @@ export const devCluster: ClusterProps = {
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
   },
   quota: { cpu: '12', memory: '24Gi', pods: 60 },
-  existing: [ingressClass('nginx'), issuer('letsencrypt'), service('mesh'), crds('policy.linkerd.io'), crds('gateway.networking.k8s.io')],
+  existing: [
+    ingressClass('nginx'),
+    issuer('letsencrypt'),
+    crds('cert-manager.io'),
+    service('mesh'),
+    crds('policy.linkerd.io'),
+    crds('gateway.networking.k8s.io'),
+  ],
   gitops: { freeze: false, pruneWorkloads: true, syncWindows: [] },
 };

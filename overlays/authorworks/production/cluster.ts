@@ -52,7 +52,14 @@ export const productionCluster: ClusterProps = {
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
   },
   quota: { cpu: '80', memory: '160Gi', pods: 250 },
-  existing: [ingressClass('nginx'), issuer('letsencrypt'), service('mesh'), crds('policy.linkerd.io'), crds('gateway.networking.k8s.io')],
+  existing: [
+    ingressClass('nginx'),
+    issuer('letsencrypt'),
+    crds('cert-manager.io'),
+    service('mesh'),
+    crds('policy.linkerd.io'),
+    crds('gateway.networking.k8s.io'),
+  ],
   gitops: {
     freeze: false,
     pruneWorkloads: true,
