@@ -23,12 +23,20 @@ export interface Account {
 /**
  * A ClusterRole and its binding to one account, both of the given name.
  * @param annotations - of the role, as exemptions from checks
+ * @param bindingAnnotations - of the binding, likewise
  */
-export function clusterRole(scope: Construct, name: string, account: Account, rules: readonly Rule[], annotations?: Labels): void {
+export function clusterRole(
+  scope: Construct,
+  name: string,
+  account: Account,
+  rules: readonly Rule[],
+  annotations?: Labels,
+  bindingAnnotations?: Labels,
+): void {
   const { labels } = account;
   new k8s.KubeClusterRole(scope, `clusterrole-${name}`, { metadata: { name, labels, annotations }, rules: rules.map(policyRule) });
   new k8s.KubeClusterRoleBinding(scope, `clusterrolebinding-${name}`, {
-    metadata: { name, labels },
+    metadata: { name, labels, annotations: bindingAnnotations },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
     subjects: [subject(account)],
   });
