@@ -17,7 +17,6 @@ const FOLDED_FROM = 120;
 /** One HTML file that shows a map and needs nothing else: no network, no other file. */
 export function pageOf(map: FleetMap, assets: Assets): string {
   const layout = layoutOf(map);
-  const workloads = map.nodes.filter(({ type }) => type === 'workload').length;
   const body = `<header>
 <h1>${escapeHtml(map.name)}</h1>
 <p class="soft">${escapeHtml(summaryOf(map))}. An arrow leads from who may open a connection to who may be called, as the policies in the manifests allow. Point at a box to see both sides of it; click it, or press Enter on it, for the list of its connections.</p>
@@ -54,7 +53,7 @@ ${map.edges.map((edge) => row(edge, map)).join('\n')}
 </div>
 </details>
 </main>
-<footer class="soft">${workloads} workloads. Made by npm run graph; the same manifests give the same page.</footer>
+<footer class="soft">Made by npm run graph; the same manifests give the same page.</footer>
 <script type="application/json" id="data">${scriptJson(dataOf(map, layout))}</script>`;
   return document(map.name, body, assets.css, assets.js);
 }
