@@ -1,6 +1,6 @@
 import type { App } from 'cdk8s';
 import { NamedChart } from '../../synth/collect';
-import { type catalogue, releaseFor } from '../catalogue';
+import { type Component, catalogue, releaseFor } from '../catalogue';
 import type { Cluster } from '../cluster';
 import { kustomization } from '../gitops';
 import { componentLabels } from '../native/labels';
@@ -26,7 +26,7 @@ export class CertManagerChart extends NamedChart {
 /** Definitions of a component that upstream offers as a file: a kustomization that names it; one Argo CD Application. */
 export class ReleaseCrdsChart extends NamedChart {
   /** @throws when the catalogue has no file of definitions for the release that the cluster runs */
-  constructor(scope: App, id: string, cluster: Cluster, component: (typeof catalogue)['cert-manager' | 'trust-manager']) {
+  constructor(scope: App, id: string, cluster: Cluster, component: Component) {
     super(scope, id);
     const { crds, version } = releaseFor(component, cluster);
     if (crds === undefined || !('url' in crds)) {

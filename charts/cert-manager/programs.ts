@@ -51,8 +51,8 @@ export function certManagerPrograms(scope: Construct, cluster: Cluster): void {
       '--dns01-recursive-nameservers-only',
     ],
     ports: { 'http-metrics': METRICS_PORT, 'http-healthz': 9403 },
-    liveness: { check: http('/livez'), port: 'http-healthz', initialDelaySeconds: 10, timeoutSeconds: 15, failureThreshold: 8 },
-    readiness: { check: http('/livez'), port: 'http-healthz', timeoutSeconds: 15 },
+    liveness: { check: http('/livez'), port: 'http-healthz', initialDelaySeconds: 10, timeoutSeconds: 10, failureThreshold: 8 },
+    readiness: { check: http('/livez'), port: 'http-healthz', timeoutSeconds: 10 },
     // An IAM role must be assumed through exactly this service account.
     accountAnnotations: { 'eks.amazonaws.com/role-arn': role(cluster.aws, NAMESPACE, PROGRAMS.controller) },
   });
@@ -76,6 +76,7 @@ export function certManagerPrograms(scope: Construct, cluster: Cluster): void {
     args: ['--v=2', leader],
     ports: { 'http-metrics': METRICS_PORT },
     // It has no health endpoint; its metrics answer in every replica, leader or not.
-    readiness: { check: http('/metrics'), port: 'http-metrics', periodSeconds: 30 },
+    liveness: { check: http('/metrics'), port: 'http-metrics', initialDelaySeconds: 60, periodSeconds: 60, timeoutSeconds: 10 },
+    readiness: { check: http('/metrics'), port: 'http-metrics', periodSeconds: 30, timeoutSeconds: 10 },
   });
 }

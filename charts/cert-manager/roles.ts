@@ -89,7 +89,7 @@ const CONTROLLER_RULES: readonly Rule[] = [
   },
 ];
 
-/** Version since which orders block the deletion of their issuers. */
+/** Version since which upstream grants the finalizers of issuers. */
 const ISSUER_FINALIZERS_SINCE = 'v1.21.0';
 
 /** The controller's rules in one version. */
@@ -102,7 +102,7 @@ const controllerRules = (version: string): readonly Rule[] =>
           apiGroups: CM,
           resources: ['clusterissuers/finalizers', 'issuers/finalizers'],
           verbs: ['update'],
-          why: 'Owner references of the objects that an issuer leads to, where the API server asks for it.',
+          why: 'Owner references that block deletion, where the API server asks for it.',
         },
       ];
 
@@ -161,10 +161,14 @@ const ALL_SECRETS = 'It is what keeps certificates and keys in Secrets, wherever
  */
 export function certManagerRoles(scope: Construct, version: string): void {
   const [controller, webhook, cainjector] = [account('controller'), account('webhook'), account('cainjector')];
-  clusterRole(scope, controller.name, controller, controllerRules(version), {
-    'ignore-check.fleet/rbac-secrets': ALL_SECRETS,
-    'ignore-check.fleet/rbac-cluster-wide-write': ALL_SECRETS,
-  });
+  clusterRole(
+    scope,
+    controller.name,
+    controller,
+    controllerRules(version),
+    { 'ignore-check.fleet/rbac-secrets': ALL_SECRETS },
+    { 'ignore-check.fleet/rbac-cluster-wide-write': ALL_SECRETS },
+  );
   role(scope, `${controller.name}-leader-election`, CERT_MANAGER_NAMESPACE, controller, leaderElection('cert-manager-controller'));
   clusterRole(scope, webhook.name, webhook, WEBHOOK_RULES);
   role(scope, `${webhook.name}-ca`, CERT_MANAGER_NAMESPACE, webhook, WEBHOOK_SECRET_RULES, {

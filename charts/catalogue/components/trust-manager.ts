@@ -13,6 +13,10 @@ export const trustManager: Component = {
         defaultPackage: { name: 'quay.io/jetstack/trust-pkg-debian-trixie', tag: '20250419.1' },
       },
       chart: { repository: 'https://charts.jetstack.io', name: 'trust-manager', version: 'v0.24.0' },
+      // The file that the chart's template is made of. Its folder has the definition of an experiment too.
+      crds: {
+        url: 'https://raw.githubusercontent.com/cert-manager/trust-manager/v0.24.0/deploy/crds/trust.cert-manager.io_bundles.yaml',
+      },
     },
   ],
 };
