@@ -15,6 +15,8 @@ export interface NamespaceProps {
   readonly meshed: boolean;
   /** Most that its pods may request together. */
   readonly quota: { readonly cpu: string; readonly memory: string; readonly pods: number };
+  /** Services that may have a load balancer, and ports that they may take on every node. @default - none */
+  readonly loadBalancers?: { readonly services: number; readonly nodePorts: number };
   /** Labels by which programs of others know it. @default - none */
   readonly labels?: Labels;
   /** Annotations by which programs of others know it. @default - none */
@@ -49,7 +51,7 @@ export class NamespacesChart extends NamedChart {
   }
 
   private addNamespace(cluster: Cluster, namespace: NamespaceProps): void {
-    const { name, meshed, quota, podSecurity } = namespace;
+    const { name, meshed, quota, podSecurity, loadBalancers = { services: 0, nodePorts: 0 } } = namespace;
     const labels = standardLabels('namespaces', 'platform', cluster.platform);
     const needsInit = meshed && cluster.meshCni !== true;
     const annotations = {
@@ -75,8 +77,8 @@ export class NamespacesChart extends NamedChart {
           'requests.cpu': quota.cpu,
           'requests.memory': quota.memory,
           pods: String(quota.pods),
-          'services.loadbalancers': '0',
-          'services.nodeports': '0',
+          'services.loadbalancers': String(loadBalancers.services),
+          'services.nodeports': String(loadBalancers.nodePorts),
         }),
       },
     });

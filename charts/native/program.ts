@@ -52,6 +52,8 @@ export interface ProgramProps<Port extends string = string> {
   readonly readiness?: Probe<NoInfer<Port>>;
   /** Volumes by name. @default - none */
   readonly volumes?: Readonly<Record<string, ProgramVolume>>;
+  /** Name of the ServiceAccount. @default - `name` */
+  readonly serviceAccount?: string;
   /** Annotations of the ServiceAccount, as the IAM role. @default - none */
   readonly accountAnnotations?: Labels;
   /** Whether the program talks to the Kubernetes API. @default true */
@@ -98,7 +100,7 @@ export function program<const Port extends string>(scope: Construct, cluster: Cl
   const labels = componentLabels(component, part);
   const selector = componentSelector(component, part);
   new k8s.KubeServiceAccount(scope, `serviceaccount-${name}`, {
-    metadata: { name, namespace, labels, annotations: props.accountAnnotations },
+    metadata: { name: props.serviceAccount ?? name, namespace, labels, annotations: props.accountAnnotations },
     automountServiceAccountToken: props.kubernetesApi ?? true,
   });
   new k8s.KubeDeployment(scope, `deployment-${name}`, {
@@ -147,7 +149,7 @@ function podTemplate<Port extends string>(
       annotations: props.podAnnotations,
     },
     spec: {
-      serviceAccountName: props.name,
+      serviceAccountName: props.serviceAccount ?? props.name,
       automountServiceAccountToken: props.kubernetesApi ?? true,
       enableServiceLinks: false,
       priorityClassName: props.priorityClass ?? 'system-cluster-critical',
