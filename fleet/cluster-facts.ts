@@ -1,7 +1,6 @@
 import type { ClusterFacts } from '../checks/facts';
 import { clusters as fleet } from './clusters';
 import type { ClusterDefinition } from './definition';
-
 import { renderCluster } from './render';
 import { readData } from './synth';
 
