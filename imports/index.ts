@@ -9,6 +9,7 @@ import * as monitoringCoreosCom from './monitoring.coreos.com';
 import * as policyLinkerdIo from './policy.linkerd.io';
 import * as snapshotStorageK8sIo from './snapshot.storage.k8s.io';
 import * as trustCertManagerIo from './trust.cert-manager.io';
+import * as veleroIo from './velero.io';
 
 export * from './argo-cd';
 export * from './cert-manager.io';
@@ -19,6 +20,7 @@ export * from './monitoring.coreos.com';
 export * from './policy.linkerd.io';
 export * from './snapshot.storage.k8s.io';
 export * from './trust.cert-manager.io';
+export * from './velero.io';
 
 /** Every custom kind that the project can emit. */
 export const customKinds: readonly CustomKind<object>[] = [
@@ -40,4 +42,6 @@ export const customKinds: readonly CustomKind<object>[] = [
   snapshotStorageK8sIo.VolumeSnapshot,
   snapshotStorageK8sIo.VolumeSnapshotClass,
   trustCertManagerIo.Bundle,
+  veleroIo.BackupStorageLocation,
+  veleroIo.Schedule,
 ];
