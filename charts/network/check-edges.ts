@@ -1,6 +1,6 @@
 import { type Cidr, overlaps, parseCidr } from '../aws/cidr';
 import { type CallOptions, type Edge, isJudgedByMesh, isPodEdge, isThroughMesh, type PodEdge, portOfEdge } from './edge';
-import { type AddressParty, idOf, isPods, type PodParty, portOf } from './party';
+import { type AddressParty, idOf, isPods, isProxied, type PodParty, portOf } from './party';
 import { skippedOutbound } from './pod-annotations';
 
 /** Ways out for a caller without a proxy. */
@@ -16,6 +16,7 @@ export function edgeProblems(edges: readonly Edge[], parties: readonly PodParty[
   const known = new Set(parties.map(idOf));
   const problems: string[] = parties.flatMap((party) => [...portProblems(party)]);
   const sound: PodEdge[] = [];
+  const skipped = new Map(parties.map((party) => [idOf(party), skippedOutbound(party, edges)]));
   for (const edge of edges) {
     const ends = [edge.from, edge.to].filter((end) => isPods(end) && !known.has(idOf(end)));
     for (const end of ends)
@@ -26,16 +27,16 @@ export function edgeProblems(edges: readonly Edge[], parties: readonly PodParty[
   }
   return [
     ...problems,
-    ...sound.flatMap((edge) => [...callerProblems(edge, podNetworks), ...passedBy(edge, edges), ...optionProblems(edge)]),
+    ...sound.flatMap((edge) => [...callerProblems(edge, podNetworks), ...passedBy(edge, skipped), ...optionProblems(edge)]),
     ...disagreements(sound),
   ];
 }
 
 /** A port that the caller's proxy leaves alone for an outside server's sake is left alone everywhere. */
-function* passedBy(edge: PodEdge, edges: readonly Edge[]): Iterable<string> {
+function* passedBy(edge: PodEdge, skipped: ReadonlyMap<string, readonly number[]>): Iterable<string> {
   const { from } = edge;
   const { number } = portOf(edge.to, edge.port);
-  if (!isThroughMesh(edge) || !isPods(from) || !skippedOutbound(from, edges).includes(number)) return;
+  if (!isThroughMesh(edge) || !isPods(from) || skipped.get(idOf(from))?.includes(number) !== true) return;
   yield `${call(edge)}: its number, ${number}, is also that of an outside server that speaks first, which the caller's proxy has to leave alone: the call would arrive without the caller's identity. Give one of the two another port.`;
 }
 
@@ -61,9 +62,10 @@ function* optionProblems(edge: PodEdge): Iterable<string> {
   const stated = shown(options);
   // Where there is no mesh at all the platform's options wait for one.
   if (stated === '' || (isPods(edge.from) && !edge.from.meshed && !edge.to.meshed)) return;
-  const { mesh } = portOf(edge.to, edge.port);
+  const port = portOf(edge.to, edge.port);
+  const { mesh } = port;
   const { retries = 0, rateLimit } = options;
-  if (!isPods(edge.from) || !edge.from.meshed || !edge.to.meshed || mesh === 'outside') {
+  if (!isPods(edge.from) || !edge.from.meshed || !edge.to.meshed || !isProxied(port)) {
     yield `${call(edge)} with ${stated}, but no proxy of the mesh stands between them to act on it. Leave the options out.`;
   } else if (mesh === 'opaque' || mesh === 'TLS') {
     yield `${call(edge)} with ${stated}, but the mesh sees no requests on a port whose protocol is ${mesh}. Leave the options out.`;

@@ -1,4 +1,4 @@
-import { type AddressParty, isPods, type Party, type PartyPort, type PodParty, portOf } from './party';
+import { type AddressParty, isPods, isProxied, type Party, type PartyPort, type PodParty, portOf } from './party';
 
 /** What a caller may say of one call. */
 export interface CallOptions {
@@ -49,11 +49,11 @@ export const portOfEdge = (edge: Edge): PartyPort => (isPodEdge(edge) ? portOf(e
 
 /** Whether the connection goes from proxy to proxy: it arrives on the proxy's port then, and the mesh judges who calls. */
 export function isThroughMesh(edge: Edge): boolean {
-  return isPodEdge(edge) && edge.to.meshed && isPods(edge.from) && edge.from.meshed && portOf(edge.to, edge.port).mesh !== 'outside';
+  return isPodEdge(edge) && edge.to.meshed && isPods(edge.from) && edge.from.meshed && isProxied(portOf(edge.to, edge.port));
 }
 
 /** Whether the callee's proxy judges who calls. */
-export const isJudgedByMesh = (edge: PodEdge): boolean => edge.to.meshed && portOf(edge.to, edge.port).mesh !== 'outside';
+export const isJudgedByMesh = (edge: PodEdge): boolean => edge.to.meshed && isProxied(portOf(edge.to, edge.port));
 
 /** How facts and messages name an edge: `authorworks-gateway calls http of authorworks-content`. */
 export function describeEdge({ from, to, port, why }: Edge): string {

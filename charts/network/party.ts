@@ -66,6 +66,9 @@ export const PROXY_ADMIN_PORT = 4191;
 /** Port on which the mesh's proxy takes meshed connections, whatever port they are meant for. */
 export const PROXY_PORT = 4143;
 
+/** Whether the mesh's proxy stands before a port of pods in the mesh: it knows TCP alone. */
+export const isProxied = ({ mesh, protocol }: PartyPort): boolean => mesh !== 'outside' && protocol !== 'UDP';
+
 /** Whether a party is pods, and not addresses. */
 export const isPods = (party: Party): party is PodParty => 'selector' in party;
 

@@ -10,7 +10,9 @@ const full: Required<PartyPort> = {
   rateLimit: { total: 100, perCaller: 20 },
   routes: {},
 };
-const api = party('api', { ports: { http: { number: 8080 }, full, raw: { number: 7000, mesh: 'outside' } } });
+const api = party('api', {
+  ports: { http: { number: 8080 }, full, raw: { number: 7000, mesh: 'outside' }, dns: { number: 53, protocol: 'UDP' } },
+});
 const caller = party('caller');
 const far = party('far', { namespace: 'away', serviceAccount: 'robot' });
 
@@ -29,7 +31,7 @@ describe('the mesh', () => {
   });
 
   test('says nothing of ports outside of it, of pods outside of it, and of the port of its proxies', () => {
-    expect(mesh([{ from: caller, to: api, port: 'raw' }]).all).toEqual([]);
+    for (const port of ['raw', 'dns']) expect(mesh([{ from: caller, to: api, port }]).all).toEqual([]);
     expect(mesh([{ from: caller, to: api, port: 'linkerd-admin' }]).all).toEqual([]);
     const bare = party('bare', { meshed: false });
     expect(mesh([{ from: caller, to: bare, port: 'http' }], bare).all).toEqual([]);

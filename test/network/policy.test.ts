@@ -3,7 +3,9 @@ import { type Edge, networkPolicy, type PodParty } from '../../charts/network';
 import type { Rendered } from '../workload/support';
 import { party, rendered } from './support';
 
-const api = party('api', { ports: { http: { number: 8080 }, grpc: { number: 9000 }, raw: { number: 7000, mesh: 'outside' } } });
+const api = party('api', {
+  ports: { http: { number: 8080 }, grpc: { number: 9000 }, raw: { number: 7000, mesh: 'outside' }, dns: { number: 53, protocol: 'UDP' } },
+});
 const caller = party('caller');
 const other = party('other');
 const far = party('far', { namespace: 'away' });
@@ -70,6 +72,7 @@ describe('the policy of a party', () => {
     ['from a caller in the mesh', caller, 'http', ['http', 4143]],
     ['from a caller outside the mesh', job, 'http', ['http']],
     ['to a port outside the mesh', caller, 'raw', ['raw']],
+    ['by UDP, which no proxy knows', caller, 'dns', ['dns']],
   ])("opens the proxy's port where the connection is meshed: %s", (_, from, port, expected) => {
     const edges: Edge[] = [{ from, to: api, port }];
     expect(ports(policyOf(api, edges).spec.ingress[0])).toEqual(expected);
