@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<Capability['kind'], string | undefined>> = {
   'secret-store': 'ClusterSecretStore',
   issuer: 'ClusterIssuer',
   'ingress-class': 'IngressClass',
+  'gateway-class': 'GatewayClass',
   'priority-class': 'PriorityClass',
   'storage-class': 'StorageClass',
   crds: undefined,

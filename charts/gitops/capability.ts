@@ -1,6 +1,15 @@
 /** Something that one unit brings into the cluster and another cannot do without. */
 export interface Capability {
-  readonly kind: 'crds' | 'namespace' | 'secret-store' | 'issuer' | 'ingress-class' | 'priority-class' | 'storage-class' | 'service';
+  readonly kind:
+    | 'crds'
+    | 'namespace'
+    | 'secret-store'
+    | 'issuer'
+    | 'ingress-class'
+    | 'gateway-class'
+    | 'priority-class'
+    | 'storage-class'
+    | 'service';
   /** API group for `crds`, otherwise the name of the object or service. */
   readonly name: string;
 }
@@ -14,6 +23,8 @@ export const secretStore = (name: string): Capability => ({ kind: 'secret-store'
 /** A ClusterIssuer of cert-manager. */
 export const issuer = (name: string): Capability => ({ kind: 'issuer', name });
 export const ingressClass = (name: string): Capability => ({ kind: 'ingress-class', name });
+/** A GatewayClass, with the program that serves its Gateways. */
+export const gatewayClass = (name: string): Capability => ({ kind: 'gateway-class', name });
 export const priorityClass = (name: string): Capability => ({ kind: 'priority-class', name });
 export const storageClass = (name: string): Capability => ({ kind: 'storage-class', name });
 /** A running program that others call or are changed by: a controller, an admission webhook (`mesh`), a database. */

@@ -1,5 +1,15 @@
 import { groupOf, type Json, type KubeObject } from '../../synth/object';
-import { type Capability, crds, ingressClass, issuer, namespace, priorityClass, secretStore, storageClass } from './capability';
+import {
+  type Capability,
+  crds,
+  gatewayClass,
+  ingressClass,
+  issuer,
+  namespace,
+  priorityClass,
+  secretStore,
+  storageClass,
+} from './capability';
 import { isKustomization } from './kustomization';
 import type { Unit } from './unit';
 
@@ -34,6 +44,7 @@ const providers: Readonly<Record<string, (name: string) => Capability>> = {
   PriorityClass: priorityClass,
   StorageClass: storageClass,
   IngressClass: ingressClass,
+  GatewayClass: gatewayClass,
   ClusterSecretStore: secretStore,
   ClusterIssuer: issuer,
 };
@@ -43,6 +54,7 @@ const references: Readonly<Record<string, (name: string) => Capability>> = {
   priorityClassName: priorityClass,
   storageClassName: storageClass,
   ingressClassName: ingressClass,
+  gatewayClassName: gatewayClass,
   'cert-manager.io/cluster-issuer': issuer,
 };
 

@@ -31,7 +31,7 @@ export const contract: AwsContract = {
     cidr: '10.0.0.0/16',
     subnets: {
       private: { 'us-east-1a': '10.0.32.0/19', 'us-east-1b': '10.0.64.0/19' },
-      public: {},
+      public: { 'us-east-1a': '10.0.0.0/24', 'us-east-1b': '10.0.1.0/24' },
       controlPlane: { 'us-east-1a': '10.0.12.0/28', 'us-east-1b': '10.0.12.16/28' },
       database: { 'us-east-1a': '10.0.8.0/24', 'us-east-1b': '10.0.9.0/24' },
     },

@@ -1,0 +1,56 @@
+import { catalogue } from '../catalogue';
+import { ISSUERS } from '../certificates';
+import type { Cluster } from '../cluster';
+import { ingressOf, type NginxIngress } from '../exposure';
+import { issuer, service } from '../gitops';
+import type { PlatformComponent } from '../platform/component';
+import { IngressNginxChart } from './chart';
+import { loadBalancer } from './load-balancer';
+import { INGRESS_NGINX_NAMESPACE } from './names';
+import { ingressNginxNetwork } from './network';
+
+export { IngressNginxChart } from './chart';
+export * from './names';
+
+/** What the controller's pods and their proxies may request together, at their most and with room for a rollout. */
+const QUOTA = { cpu: '4', memory: '8Gi', pods: 24 } as const;
+
+/**
+ * ingress-nginx, for a cluster whose choice is `nginx`.
+ * @throws when the cluster's choice is another
+ */
+export function ingressNginx(cluster: Cluster): PlatformComponent {
+  const choice = nginxChoice(cluster);
+  const { nodePorts } = loadBalancer(cluster, choice);
+  return {
+    runs: [catalogue['ingress-nginx']],
+    namespaces: [{ name: INGRESS_NGINX_NAMESPACE, meshed: cluster.mesh, quota: QUOTA, loadBalancers: { services: 1, nodePorts } }],
+    network: ingressNginxNetwork(cluster, choice),
+    deliver: (app, { edges }) => [
+      {
+        chart: new IngressNginxChart(app, 'ingress-nginx', cluster, choice, edges),
+        namespace: INGRESS_NGINX_NAMESPACE,
+        stage: 'ingress',
+        provides: [service('ingress-nginx')],
+        needs: [
+          service('cert-manager'),
+          issuer(ISSUERS.clusterCa),
+          ...(cluster.mesh ? [service('mesh')] : []),
+          ...(bringsLoadBalancers(cluster, choice) ? [service('aws-load-balancer-controller')] : []),
+        ],
+      },
+    ],
+  };
+}
+
+function nginxChoice(cluster: Cluster): NginxIngress {
+  const choice = ingressOf(cluster);
+  if (choice.kind === 'nginx') return choice;
+  throw new Error(
+    `overlays/${cluster.name}/cluster.ts: ingress is '${choice.kind}', so ingress-nginx does not run. Leave the component out there.`,
+  );
+}
+
+/** Whether the program that makes the NLB is one of the platform's, and not of the AWS layer. */
+const bringsLoadBalancers = ({ aws }: Cluster, { loadBalancer: by }: NginxIngress): boolean =>
+  by !== 'in-tree' && aws.data.addons.awsLoadBalancerController === undefined;
