@@ -119,7 +119,7 @@ describe.skipIf(executable === undefined)('pages in a browser', () => {
     });
 
     test('search keeps the boxes whose words match, and the rows of their connections', async () => {
-      const word = name === 'shop' ? 'postgres' : 'service-04';
+      const word = name === 'shop' ? 'coredns' : 'service-04';
       await page.fill('#search', word);
       const matching = map.nodes.filter(({ name: own, ports }) => [own, ...ports.map((port) => port.name)].join(' ').includes(word));
       expect(matching.length).toBeGreaterThan(0);

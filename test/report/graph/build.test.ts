@@ -56,6 +56,46 @@ describe('edges', () => {
   });
 });
 
+const pod = (name: string) => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, namespace: a, labels: { app: ${name} } }
+spec: { containers: [{ name: a, image: x, ports: [{ containerPort: 1 }, { containerPort: 2 }] }] }
+---`;
+const policy = (name: string, spec: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: a }
+spec: ${spec}
+---`;
+
+describe('the policies behind an edge', () => {
+  const from = '{ podSelector: { matchLabels: { app: one } } }';
+  const map = yaml(`${pod('one')}${pod('two')}
+${policy('out', `{ podSelector: { matchLabels: { app: one } }, policyTypes: [Egress], egress: [{ ports: [{ port: 1 }] }] }`)}
+${policy('in-1', `{ podSelector: { matchLabels: { app: two } }, ingress: [{ from: [${from}], ports: [{ port: 1 }] }] }`)}
+${policy('in-2', `{ podSelector: { matchLabels: { app: two } }, ingress: [{ from: [${from}], ports: [{ port: 2 }] }] }`)}
+${policy('in-other', '{ podSelector: { matchLabels: { app: two } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: z } } }] }] }')}`);
+
+  test('have a rule for this peer and for a port of the edge', () => {
+    expect(find(map, 'a/one', 'a/two')).toMatchObject({
+      ports: ['1'],
+      policies: { egress: ['NetworkPolicy a/out'], ingress: ['NetworkPolicy a/in-1'] },
+    });
+  });
+});
+
+test('addresses have the name of the widest range that is open, not of one inside it', () => {
+  const egress = (name: string, cidr: string) =>
+    policy(
+      name,
+      `{ podSelector: { matchLabels: { app: ${name} } }, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: ${cidr} } }] }] }`,
+    );
+  const map = yaml(`${pod('one')}${pod('two')}${egress('one', '10.0.0.0/8')}${egress('two', '10.1.0.0/16')}`);
+  expect(namesOf(map, 'a/one', 'to')).toEqual(['10.0.0.0/8']);
+  expect(namesOf(map, 'a/two', 'to')).toEqual(['10.1.0.0/16']);
+});
+
 describe('nodes', () => {
   const map = draw(shop);
 

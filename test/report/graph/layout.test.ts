@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mapOf } from '../../../report/graph/build';
 import { layersOf } from '../../../report/graph/layers';
-import { type Box, layoutOf } from '../../../report/graph/layout';
+import { type Box, layoutOf, NODE } from '../../../report/graph/layout';
 import type { FleetMap } from '../../../report/graph/model';
 import { large, type Sample, sample, shop } from './cluster';
 
@@ -52,6 +52,24 @@ describe.each([
   test('is not wider than a few screens', () => {
     expect(layout.width).toBeLessThan(4000);
   });
+});
+
+test('callers stand in the order of those that they call, so that arrows do not cross', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const callees = names.map((name) => ({ name: `z-${name}`, ports: { http: 1 } }));
+  const callers = names.map((name, i) => ({ name, ports: { http: 1 }, calls: [`z-${names[(i + 2) % 4]}:http`] }));
+  const { nodes } = layoutOf(draw(sample([...callees, ...callers])));
+  const top = (name: string) => nodes.get(`shop/${name}`)?.y ?? 0;
+  const order = (list: readonly string[]) => [...list].sort((a, b) => top(a) - top(b));
+  expect(order(callees.map(({ name }) => name))).toEqual(order(names).map((name) => `z-${names[(names.indexOf(name) + 2) % 4]}`));
+});
+
+test('a callee stands about level with its only caller', () => {
+  const { nodes } = layoutOf(
+    draw(sample([{ name: 'z', calls: ['a:http'] }, { name: 'a', ports: { http: 1 } }, { name: 'm' }, { name: 'n' }])),
+  );
+  const distance = Math.abs((nodes.get('shop/a')?.y ?? 0) - (nodes.get('shop/z')?.y ?? 999));
+  expect(distance).toBeLessThan(NODE.height / 2);
 });
 
 describe('layers', () => {
