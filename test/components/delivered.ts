@@ -14,6 +14,8 @@ export interface Delivered {
   readonly units: readonly Unit[];
   /** Everything that the components render, their namespaces and the policies of pinned charts' pods included. */
   readonly objects: Objects;
+  /** Admission policies and their bindings, which the schemas of the oldest line do not have. */
+  readonly admission: readonly Rendered[];
   /** One unit by its name. @throws when there is none */
   unit(name: string): Unit;
   /** Values of a unit's chart. */
@@ -66,10 +68,12 @@ export function delivered(cluster: Cluster, components: readonly PlatformCompone
     if (found === undefined) throw new Error(`no unit ${name} in ${units.map((each) => each.name).join(', ')}`);
     return found;
   };
+  const all = rendered.flatMap(({ sourced }) => sourced.filter(({ object }) => !isKustomization(object)));
   return {
     graph,
     units,
-    objects: objects(rendered.flatMap(({ sourced }) => sourced.filter(({ object }) => !isKustomization(object)))),
+    objects: objects(all.filter(({ object }) => !object.kind.startsWith('ValidatingAdmissionPolicy'))),
+    admission: all.flatMap(({ object }) => (object.kind.startsWith('ValidatingAdmissionPolicy') ? [object as Rendered] : [])),
     unit,
     values: (name) => {
       const { source } = unit(name);
