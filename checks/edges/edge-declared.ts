@@ -52,9 +52,7 @@ function undeclared(edges: readonly ReachedEdge[], { judge }: Reach, objects: re
   const ports = union(...edges.map(portSet));
   const causes = openers(judge, from, to, ports);
   const place = placeOf(causes);
-  const controller = [...idsOf(to), ...idsOf(from)]
-    .map((id) => judge.pods.find((pods) => pods.id === id)?.subject)
-    .find((one) => one !== undefined);
+  const controller = [...idsOf(to), ...idsOf(from)].map((id) => judge.find(id)?.subject).find((one) => one !== undefined);
   const subject = place?.subject ?? controller ?? objects[0];
   if (subject === undefined) return undefined;
   const message = `${describeEnd(from)} may reach ${describePorts(ports)} of ${describeEnd(to)}, which no edge declares; it is open by ${causes.map(({ text }) => text).join(', ')}`;

@@ -44,7 +44,7 @@ function unknown({ declared }: MissingEdge, id: string): ReturnType<typeof close
 function subjectOf({ closed: { from, to } }: MissingEdge, { judge }: Reach): SourcedObject | undefined {
   const ids = [...idsOf(to), ...idsOf(from)];
   for (const id of ids) {
-    const subject = judge.pods.find((pods) => pods.id === id)?.subject;
+    const subject = judge.find(id)?.subject;
     if (subject !== undefined) return subject;
   }
   return undefined;

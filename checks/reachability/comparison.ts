@@ -26,7 +26,6 @@ export function comparison({ judge, edges }: Reach, declared: readonly DeclaredE
   const read = reader();
   const { pieceOf, ranges } = read;
   const index = indexOf(declared, read);
-  const byId = new Map(judge.pods.map((pods) => [pods.id, pods]));
   // An end that is addresses: one lookup for all declared edges of the pods.
   const reached = { into: new Map<string, RegionPieces>(), out: new Map<string, RegionPieces>() };
   for (const edge of edges) {
@@ -40,10 +39,10 @@ export function comparison({ judge, edges }: Reach, declared: readonly DeclaredE
   const missing = declared.flatMap((edge): readonly MissingEdge[] => {
     const { from, to } = edge;
     const whole = { from, to, protocol: edge.protocol, first: edge.first, last: edge.last };
-    const unknown = [from, to].flatMap((end) => ('pods' in end && !byId.has(end.pods) ? [end.pods] : []))[0];
+    const unknown = [from, to].flatMap((end) => ('pods' in end && judge.find(end.pods) === undefined ? [end.pods] : []))[0];
     if (unknown !== undefined) return [{ declared: edge, closed: whole, unknown }];
     if ('pods' in from && 'pods' in to) {
-      const [caller, callee] = [byId.get(from.pods), byId.get(to.pods)];
+      const [caller, callee] = [judge.find(from.pods), judge.find(to.pods)];
       if (caller === undefined || callee === undefined) return [];
       const { network, mesh } = judge.opened(caller, callee);
       return rangesOf(difference(portSet(edge), union(network, mesh))).map((range) => ({ declared: edge, closed: { from, to, ...range } }));
@@ -102,7 +101,8 @@ function undeclared(edge: ReachedEdge, declared: Declared, read: Reader): readon
   const callers = new Set(idsOf(from));
   const untouched: string[] = [];
   const found: ReachedEdge[] = [];
-  for (const callee of idsOf(to)) {
+  const callees = idsOf(to);
+  for (const callee of callees) {
     const known = [...(declared.pods.get(callee) ?? [])].filter(([caller]) => callers.has(caller));
     if (known.length === 0) {
       untouched.push(callee);
@@ -121,6 +121,8 @@ function undeclared(edge: ReachedEdge, declared: Declared, read: Reader): readon
   }
   const [first] = untouched;
   if (first === undefined) return found;
+  // One object for all ranges of an edge: readers put those together.
+  if (untouched.length === callees.length) return [edge];
   return [{ ...edge, to: untouched.length === 1 ? { pods: first } : { each: untouched } }, ...found];
 }
 

@@ -121,7 +121,7 @@ function throughMesh(caller: ReachPods, callee: ReachPods, ports: PortSet): Port
 function otherOf(judge: Judge, end: ReachedEnd): Other {
   if ('addresses' in end) return blocksSet(end.addresses.blocks);
   const [id] = idsOf(end);
-  const found = judge.pods.find((pods) => pods.id === id);
+  const found = id === undefined ? undefined : judge.find(id);
   if (found === undefined) throw new Error(`${id} is not among the pods that were read`);
   return found;
 }

@@ -25,6 +25,8 @@ export interface Opened {
 export interface Judge {
   readonly pods: readonly ReachPods[];
   readonly policies: NetworkPolicies;
+  /** Pods by their id. */
+  find(id: string): ReachPods | undefined;
   side(pods: ReachPods, direction: 'ingress' | 'egress'): Side;
   /** `undefined` for pods that are not meshed. */
   inbound(pods: ReachPods): InboundPolicy | undefined;
@@ -47,6 +49,7 @@ export function judge(objects: readonly SourcedObject[], { foreignPods, podNetwo
   const pods = reachPods(objects, foreignPods, podNetworks);
   const policies = networkPolicies(objects, pods);
   const sides = sidesOf(pods, policies);
+  const byId = new Map(pods.map((group) => [group.id, group]));
   const inboundOf = linkerdPolicies(
     objects,
     labelIndex(pods, ({ namespace, labels }) => ({ namespace, labels })),
@@ -82,6 +85,7 @@ export function judge(objects: readonly SourcedObject[], { foreignPods, podNetwo
   return {
     pods,
     policies,
+    find: (id) => byId.get(id),
     side,
     inbound,
     judged: (from, to) =>
