@@ -30,10 +30,14 @@ export function nginxExposure(scope: Construct, exposure: Exposure, choice: Ngin
 
 /**
  * What nginx is told of one exposure.
- * @throws when a limit is no whole number from 1
+ * @throws when a limit is no whole number from 1, or the size of bodies is none that nginx knows
  */
 export function nginxAnnotations({ workload, cluster, expose }: Exposure, choice: NginxIngress): Labels {
   const timeout = String(expose.readTimeoutSeconds ?? 60);
+  const { maxBodySize = '1m' } = expose;
+  if (!/^\d+[kmg]?$/i.test(maxBodySize)) {
+    throw new Error(`${workload.key}.expose.maxBodySize is '${maxBodySize}'; expected a size as nginx writes it: '512k', '10m', '1g'.`);
+  }
   const limit = { ...RATE_LIMIT, ...choice.rateLimit, ...expose.rateLimit };
   for (const [name, value] of Object.entries(limit)) {
     if (Number.isInteger(value) && value >= 1) continue;
@@ -43,7 +47,7 @@ export function nginxAnnotations({ workload, cluster, expose }: Exposure, choice
     [`${PREFIX}/limit-burst-multiplier`]: String(limit.burstFactor),
     [`${PREFIX}/limit-connections`]: String(limit.connections),
     [`${PREFIX}/limit-rps`]: String(limit.requestsPerSecond),
-    [`${PREFIX}/proxy-body-size`]: expose.maxBodySize ?? '1m',
+    [`${PREFIX}/proxy-body-size`]: maxBodySize,
     [`${PREFIX}/proxy-read-timeout`]: timeout,
     [`${PREFIX}/proxy-send-timeout`]: timeout,
     // To the Service, not to pod addresses: the mesh balances, and sees the name it authorizes.
