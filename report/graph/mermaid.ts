@@ -1,6 +1,10 @@
 import type { FleetMap, MapEdge, MapNode } from './model';
 import { compareText, portText } from './ports';
 
+/** Mermaid's own limit. */
+const MOST_ARROWS = 500;
+const ARROW = /^ {2}[nm]\d+ (?:-->|==>)/;
+
 /** Longest list of workloads that is written out. */
 const LISTED = 12;
 
@@ -26,6 +30,9 @@ export function mermaidOf(map: FleetMap): string {
   const own = map.edges.filter(({ from, to }) => !common.has(from) && !common.has(to));
   for (const edge of own) lines.push(`  ${idOf(edge.from)} ${arrow(edge)} ${idOf(edge.to)}`);
   lines.push(...sharedLines(map, idOf));
+
+  const arrows = lines.filter((line) => ARROW.test(line)).length;
+  if (arrows >= MOST_ARROWS) lines.push(`  %% ${arrows} arrows: Mermaid draws ${MOST_ARROWS} or more only where its maxEdges allows it`);
 
   lines.push(
     '  classDef meshed stroke-width:3px',

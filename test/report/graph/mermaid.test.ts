@@ -43,6 +43,13 @@ test('has an arrow with ports for every edge between workloads', () => {
   expect(text).toContain(`  ${idOf('shop.example')} ==>|"http 8080"| ${idOf('gateway')}`);
 });
 
+test('says so when it has more arrows than Mermaid draws by default', () => {
+  const edges = Array.from({ length: 500 }, () => map.edges.filter(({ to }) => to === 'shop/pool')).flat();
+  const count = edges.length;
+  expect(mermaidOf({ ...map, edges })).toContain(`  %% ${count} arrows: `);
+  expect(mermaidOf(map)).not.toContain('%%');
+});
+
 test('has one arrow for all workloads that share an end', () => {
   expect(mermaidOf(map)).toContain('["all workloads"]:::many');
 });
