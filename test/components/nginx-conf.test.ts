@@ -96,7 +96,6 @@ describe.skipIf(missing.length > 0)('nginx takes what the ConfigMap and the anno
     expect(testConf(folder)).toMatchObject({ status: 1, said: expect.stringMatching(/TLSv9/) });
   });
 });
-});
 
 describe.skipIf(missing.length > 0)('a running nginx', () => {
   let folder: string;
