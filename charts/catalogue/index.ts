@@ -14,6 +14,7 @@ import { linkerd } from './components/linkerd';
 import { linkerdCni } from './components/linkerd-cni';
 import { linkerdCrds } from './components/linkerd-crds';
 import { metricsServer } from './components/metrics-server';
+import { pause } from './components/pause';
 import { snapshotController } from './components/snapshot-controller';
 import { trustManager } from './components/trust-manager';
 import { velero } from './components/velero';
@@ -41,6 +42,7 @@ export const catalogue = {
   'linkerd-cni': linkerdCni,
   'linkerd-crds': linkerdCrds,
   'metrics-server': metricsServer,
+  pause: pause,
   'snapshot-controller': snapshotController,
   'trust-manager': trustManager,
   velero: velero,

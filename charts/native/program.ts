@@ -80,6 +80,8 @@ export interface ProgramProps<Port extends string = string> {
   readonly initContainers?: readonly k8s.Container[];
   /** Node group that the pods run on. @default - the cluster's first */
   readonly nodeGroup?: string;
+  /** `Recreate` for a program that must not run twice and elects no leader. @default 'RollingUpdate', without a pod less */
+  readonly strategy?: 'RollingUpdate' | 'Recreate';
 }
 
 /** The account of a program, for its roles. */
@@ -93,6 +95,11 @@ export const accountOf = ({
   namespace,
   labels: componentLabels(component, part),
 });
+
+const ROLLING: k8s.DeploymentStrategy = {
+  type: 'RollingUpdate',
+  rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+};
 
 /** Renders a program. Its network policies come from its edges, its roles from {@link clusterRole} and {@link role}. */
 export function program<const Port extends string>(scope: Construct, cluster: Cluster, props: ProgramProps<Port>): void {
@@ -110,10 +117,7 @@ export function program<const Port extends string>(scope: Construct, cluster: Cl
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: 600,
       selector: { matchLabels: selector },
-      strategy: {
-        type: 'RollingUpdate',
-        rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
-      },
+      strategy: props.strategy === 'Recreate' ? { type: 'Recreate' } : ROLLING,
       template: podTemplate(scope, cluster, props, labels, selector),
     },
   });

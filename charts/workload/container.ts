@@ -64,7 +64,7 @@ export function probe(props: Probe<string> | undefined, ports: Readonly<Record<s
     );
   }
   const target = k8s.IntOrString.fromNumber(number);
-  if (check instanceof HttpCheck) return { ...timing, httpGet: { path: check.httpPath, port: target } };
+  if (check instanceof HttpCheck) return { ...timing, httpGet: { path: check.httpPath, port: target, scheme: check.scheme } };
   if (check instanceof GrpcCheck) return { ...timing, grpc: { port: number, service: check.grpcService } };
   if (check instanceof TcpCheck) return { ...timing, tcpSocket: { port: target } };
   throw new Error(`${where}: its check is no probe. Write http('/path'), tcp(), grpc() or exec('command').`);

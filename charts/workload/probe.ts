@@ -4,7 +4,10 @@ import { Value } from '../overlay/value';
 export type ProbeCheck = HttpCheck | TcpCheck | GrpcCheck | ExecCheck;
 
 export class HttpCheck extends Value {
-  constructor(readonly httpPath: string) {
+  constructor(
+    readonly httpPath: string,
+    readonly scheme?: 'HTTPS',
+  ) {
     super();
   }
 }
@@ -27,6 +30,9 @@ export class ExecCheck extends Value {
 
 /** An HTTP GET that must answer 2xx or 3xx. */
 export const http = (path: string): HttpCheck => new HttpCheck(path);
+
+/** An HTTPS GET that must answer 2xx or 3xx; the kubelet does not check the certificate. */
+export const https = (path: string): HttpCheck => new HttpCheck(path, 'HTTPS');
 
 /** A TCP connection that must open. */
 export const tcp = (): TcpCheck => new TcpCheck();

@@ -11,6 +11,7 @@ export const awsLoadBalancerController: Component = {
       images: {
         controller: { name: 'public.ecr.aws/eks/aws-load-balancer-controller', tag: 'v3.5.0' },
       },
+      crds: { repository: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller.git', path: 'config/crd', tag: 'v3.5.0' },
     },
     {
       version: 'v3.1.0',
@@ -18,6 +19,7 @@ export const awsLoadBalancerController: Component = {
       images: {
         controller: { name: 'public.ecr.aws/eks/aws-load-balancer-controller', tag: 'v3.1.0' },
       },
+      crds: { repository: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller.git', path: 'config/crd', tag: 'v3.1.0' },
     },
   ],
 };
