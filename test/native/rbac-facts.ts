@@ -1,74 +1,69 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Rendered } from '../workload/support';
+import type { Objects, Rendered } from '../workload/support';
 
-const REFERENCE = join(__dirname, '../../../shared/reference/components.json');
+const FACTS = join(__dirname, '../../../shared/reference/components.json');
 
-/** Whether the reference data (../shared) is here; tests that need it are skipped where it is absent. */
-export const hasReference = existsSync(REFERENCE);
+/** Whether the facts are at hand; tests that use them are skipped where they are not. */
+export const hasRbacFacts = existsSync(FACTS);
 
-/** One right: a verb on a resource, cluster-wide or in one namespace, of all objects or of one. */
-interface Right {
-  readonly scope: 'cluster' | 'namespace';
-  readonly group: string;
-  readonly resource: string;
-  readonly verb: string;
-  readonly name?: string;
+/** One thing that an account may do: `"patch apps deployments web"`; a name stands where the rule limits it to one. */
+export type Right = string;
+
+interface Bound {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly rules?: Rendered[];
+  readonly subjects?: Rendered[];
+  readonly roleRef?: Rendered;
 }
 
-/** Rights that rendered roles give beyond those of upstream, and rights of upstream that they do not give; each as a line, sorted. */
-export interface RbacDifference {
-  readonly wider: readonly string[];
-  readonly narrower: readonly string[];
+/** Rights of one ServiceAccount, from roles and bindings. `scope` tells rights in a namespace from those in all. */
+function rightsOf(objects: readonly Bound[], account: string): ReadonlySet<Right> {
+  const rights = new Set<Right>();
+  for (const binding of objects) {
+    if (!binding.kind.endsWith('RoleBinding') || !(binding.subjects ?? []).some(({ name }: Rendered) => name === account)) continue;
+    const role = objects.find(
+      ({ kind, name, namespace }) =>
+        kind === binding.roleRef?.kind && name === binding.roleRef.name && (kind === 'ClusterRole' || namespace === binding.namespace),
+    );
+    const scope = binding.kind === 'ClusterRoleBinding' ? 'cluster' : 'namespace';
+    for (const { apiGroups = [], resources = [], verbs = [], resourceNames = [''] } of role?.rules ?? []) {
+      for (const group of apiGroups)
+        for (const resource of resources)
+          for (const verb of verbs) for (const name of resourceNames) rights.add(`${scope} ${verb} ${group}/${resource} ${name}`.trim());
+    }
+  }
+  return rights;
 }
 
 /**
- * Holds the rules of all rendered roles against those that a component has upstream on a Kubernetes line. In which namespace a Role
- * stands is not compared; that it is a Role and no ClusterRole is.
+ * Rights that upstream grants an account, in one line. Roles in several namespaces count alike: `namespace`.
+ * @param component - key in the reference
  */
-export function rbacDifference(rendered: readonly Rendered[], component: string, line: string): RbacDifference {
-  const { components } = JSON.parse(readFileSync(REFERENCE, 'utf8'));
-  const stated = components[component][line];
-  const upstream = rightsOf((stated.sameAs === undefined ? stated : components[component][stated.sameAs]).objects);
-  if (upstream.length === 0) throw new Error(`the reference has no rules of ${component} for ${line}`);
-  const ours = rightsOf(rendered);
-  const beyond = (rights: readonly Right[], others: readonly Right[]) =>
-    [...new Set(rights.filter((right) => !others.some((other) => covers(other, right))).map(textOf))].sort();
-  return { wider: beyond(ours, upstream), narrower: beyond(upstream, ours) };
+export function upstreamRights(component: string, line: '1.28' | '1.34', account: string): ReadonlySet<Right> {
+  const { components } = JSON.parse(readFileSync(FACTS, 'utf8')) as Rendered;
+  const entry = components[component];
+  const { objects } = entry[line].objects === undefined ? entry[entry[line].sameAs] : entry[line];
+  return rightsOf(objects, account);
 }
 
-function rightsOf(objects: readonly Rendered[]): readonly Right[] {
-  return objects
-    .filter(({ kind }) => kind === 'ClusterRole' || kind === 'Role')
-    .flatMap(({ kind, rules = [] }) =>
-      rules.flatMap(({ apiGroups = ['url'], resources, nonResourceURLs, verbs, resourceNames = [undefined] }: Rendered) =>
-        apiGroups.flatMap((group: string) =>
-          (resources ?? nonResourceURLs).flatMap((resource: string) =>
-            verbs.flatMap((verb: string) =>
-              resourceNames.map(
-                (name: string | undefined): Right => ({
-                  scope: kind === 'Role' ? 'namespace' : 'cluster',
-                  group,
-                  resource,
-                  verb,
-                  ...(name === undefined ? {} : { name }),
-                }),
-              ),
-            ),
-          ),
-        ),
-      ),
-    );
+/** Rights that rendered objects grant an account. */
+export function renderedRights({ all }: Objects, account: string): ReadonlySet<Right> {
+  return rightsOf(
+    all.map(({ kind, metadata, rules, subjects, roleRef }) => ({
+      kind,
+      name: metadata.name,
+      namespace: metadata.namespace,
+      rules,
+      subjects,
+      roleRef,
+    })),
+    account,
+  );
 }
 
-const matches = (pattern: string, value: string): boolean => pattern === '*' || pattern === value;
-
-const covers = (one: Right, other: Right): boolean =>
-  (one.scope === 'cluster' || other.scope === 'namespace') &&
-  matches(one.group, other.group) &&
-  matches(one.resource, other.resource) &&
-  matches(one.verb, other.verb) &&
-  (one.name === undefined || one.name === other.name);
-
-const textOf = ({ scope, group, resource, verb, name }: Right): string =>
-  `${scope}: ${verb} ${group === '' ? '' : `${group}/`}${resource}${name === undefined ? '' : ` ${name}`}`;
+/** What one grants and the other does not, sorted. */
+export const missingFrom = (one: ReadonlySet<Right>, other: ReadonlySet<Right>): readonly Right[] =>
+  [...one].filter((right) => !other.has(right)).sort();
