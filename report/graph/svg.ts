@@ -1,6 +1,7 @@
 import { escapeHtml } from './html';
-import type { Box, Layout } from './layout';
+import type { Layout } from './layout';
 import type { FleetMap, MapNode } from './model';
+import type { Box } from './paths';
 import { portText } from './ports';
 
 /** Letters that fit a box, by line. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { mapOf } from '../../../report/graph/build';
 import { layersOf } from '../../../report/graph/layers';
-import { type Box, layoutOf, NODE } from '../../../report/graph/layout';
+import { layoutOf, NODE } from '../../../report/graph/layout';
 import type { FleetMap } from '../../../report/graph/model';
+import type { Box } from '../../../report/graph/paths';
 import { large, type Sample, sample, shop } from './cluster';
 
 const draw = ({ objects, facts }: Sample) => mapOf('test', objects, facts);
