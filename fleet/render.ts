@@ -17,12 +17,15 @@ import { toYaml } from '../synth/yaml';
 import type { ClusterDefinition } from './definition';
 import { factsOf, networkFacts } from './facts';
 import { gitopsObjects } from './gitops';
-import { unitsOf } from './units';
+import { kindsDefinedBy, type RenderedCharts, withRenderedCharts } from './helm/rendered-unit';
+import { type ClusterUnits, unitsOf } from './units';
 
 /** Data of a cluster that is read from files. */
 export interface ClusterData {
   readonly aws: LoadedContract;
   readonly releases: LoadedReleases;
+  /** Charts that `npm run charts:render` has rendered. @default - none, as for clusters whose charts Argo CD renders */
+  readonly charts?: RenderedCharts;
 }
 
 /** A cluster as it will stand in dist. */
@@ -38,29 +41,39 @@ export interface RenderedCluster {
   readonly pinnedSecrets: readonly string[];
 }
 
-const scopeOf = scopes(customKinds);
+/**
+ * A cluster and everything that runs in it, before its charts are rendered. Pure.
+ * @throws with construct paths, when something contradicts itself
+ */
+export function clusterUnits(definition: ClusterDefinition, data: ClusterData): ClusterUnits & { readonly cluster: Cluster } {
+  const environment = environments[definition.environment];
+  checkEnvironment(environment);
+  if (!/^1\.\d+$/.test(definition.props.kubernetes)) {
+    throw new Error(`overlays/${definition.name}/cluster.ts: kubernetes is '${definition.props.kubernetes}'; expected a minor, as '1.28'.`);
+  }
+  const { aws, releases } = data;
+  const { name, platform } = definition;
+  const cluster: Cluster = { ...definition.props, aws, releases, name, platform: platform.name, environment };
+  checkZones(definition, data);
+  return { cluster, ...unitsOf(cluster, resolvePlatform(platform, definition.environment, definition.overlays)) };
+}
 
 /**
  * Renders a cluster. Pure: the same definition and data give the same bytes.
  * @throws with construct paths, when something contradicts itself
  */
 export function renderCluster(definition: ClusterDefinition, data: ClusterData): RenderedCluster {
-  const environment = environments[definition.environment];
-  checkEnvironment(environment);
-  if (!/^1\.\d+$/.test(definition.props.kubernetes)) {
-    throw new Error(`overlays/${definition.name}/cluster.ts: kubernetes is '${definition.props.kubernetes}'; expected a minor, as '1.28'.`);
-  }
-  const cluster: Cluster = { ...definition.props, ...data, name: definition.name, platform: definition.platform.name, environment };
-  checkZones(definition, data);
-  const workloads = resolvePlatform(definition.platform, definition.environment, definition.overlays);
-  const { units, workloads: rendered, graph } = unitsOf(cluster, workloads);
+  const { cluster, units: given, workloads: rendered, graph } = clusterUnits(definition, data);
+  const { charts = { lock: { digests: new Map() }, entry: () => undefined } } = data;
+  const units = cluster.delivery === 'rendered' ? withRenderedCharts(cluster, given, charts, customKinds) : given;
   const { roots, bootstrap } = gitopsObjects(
     cluster,
     units.map(({ unit }) => unit),
   );
   const inFolders = [...units.flatMap(({ objects }) => objects), ...roots];
   const objects = [...inFolders, ...bootstrap];
-  refuse(identityProblems(objects, scopeOf));
+  const defined = kindsDefinedBy(objects.map(({ object }) => object));
+  refuse(identityProblems(objects, scopes([...customKinds, ...defined])));
   const namespaces = new Map(units.map(({ unit }) => [unit.name, unit.namespace]));
   const files = layout(inFolders, (application) => namespaces.get(application) ?? 'argocd').map(({ path, object }) => ({
     path: `${definition.name}/${path}`,

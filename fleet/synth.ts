@@ -12,6 +12,7 @@ import { clusters as fleet } from './clusters';
 import type { ClusterDefinition } from './definition';
 import { findingText } from './finding-text';
 import { forgottenClusters } from './forgotten-clusters';
+import { renderedCharts } from './helm/cache';
 import { appSources, lockedClusters, overlayFolders, readContract, readReleases } from './read-data';
 import { type ClusterData, renderCluster } from './render';
 import { unlisted } from './unlisted';
@@ -115,10 +116,11 @@ function unused({ releases }: ClusterData, images: readonly string[], pinnedSecr
 }
 
 /** Data files of a cluster. */
-export function readData(root: string, { name, releases, environment, tags }: ClusterDefinition): ClusterData {
+export function readData(root: string, { name, releases, environment, tags, props }: ClusterDefinition): ClusterData {
   return {
     aws: readContract(`overlays/${name}/aws.yaml`, root),
     releases: releases.map((file) => readReleases(file, { environment, tags }, root)).reduce(layer),
+    ...(props.delivery === 'rendered' ? { charts: renderedCharts(root) } : {}),
   };
 }
 

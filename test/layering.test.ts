@@ -23,7 +23,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 /** Files that may touch disk, clock, environment, processes or chance. Everything else decides what is rendered from what it is given. */
 const edges = [
   /^main\.ts$/,
-  /^fleet\/(read-data|forgotten-clusters|synth|check-main|graph-main)\.ts$/,
+  /^fleet\/(read-data|forgotten-clusters|synth|check-main|graph-main|charts-pull-main|charts-render-main)\.ts$/,
+  /^fleet\/helm\/(http|store|cache|program|render-charts)\.ts$/,
   /^synth\/(writer|deliver|recover)[\w-]*\.ts$/,
   /^report\/graph\/cli\.ts$/,
   /^checks\/(cli|folder|read|facts-file|plugin)\.ts$/,
