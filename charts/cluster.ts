@@ -29,6 +29,11 @@ export interface ClusterProps {
   readonly existing: readonly Capability[];
   /** How what workloads expose is reached from outside. @default - ingress-nginx, as its fields default */
   readonly ingress?: IngressChoice;
+  /**
+   * Who renders the charts of components: Argo CD, or `npm run charts:render`, so that their objects stand in dist: see docs/charts.md.
+   * @default 'argocd'
+   */
+  readonly delivery?: 'argocd' | 'rendered';
   readonly gitops: GitOpsChoices;
 }
 
