@@ -2,6 +2,7 @@ import type { JsonObject } from '../../synth/object';
 import { type Component, releaseFor } from '../catalogue';
 import type { Cluster } from '../cluster';
 import type { ChartSource } from '../gitops';
+import type { Labels } from '../workload/labels';
 import { placement } from '../workload/placement';
 
 /**
@@ -33,3 +34,37 @@ export function chartPlacement(cluster: Cluster): ChartPlacement {
     tolerations: (tolerations ?? []) as unknown as readonly JsonObject[],
   };
 }
+
+/** Where pods of a pinned chart should be spread: zones, then hosts; a pod that fits nowhere else may still stand beside its like. */
+export type ChartSpread = {
+  readonly maxSkew: number;
+  readonly topologyKey: string;
+  readonly whenUnsatisfiable: 'ScheduleAnyway';
+  readonly labelSelector: { readonly matchLabels: Labels };
+};
+
+/** Spreads pods of a pinned chart over zones and hosts. @param selector - labels by which the chart selects them */
+export const chartSpread = (selector: Labels): readonly ChartSpread[] =>
+  ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: { ...selector } },
+  }));
+
+/** What the containers of a pinned chart's pods ask for, and what they may use. */
+export type ChartResources = {
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly limits: { readonly memory: string };
+};
+
+/** Container of a pinned chart under Pod Security `restricted`, with a read-only root. */
+export const RESTRICTED_CONTAINER = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+} as const;
+
+/** Pod of a pinned chart under Pod Security `restricted`. @param user - user and group that its programs run as */
+export const restrictedPod = (user: number) =>
+  ({ runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, seccompProfile: { type: 'RuntimeDefault' } }) as const;
