@@ -12,9 +12,12 @@ export const networkPolicyPeerSelectsPods: Check = {
   severity: 'error',
   why: 'The rule allows nothing, so the call that it was written for is refused.',
   mend: 'Use the labels of the peer’s pod template, and its namespace’s in namespaceSelector.',
-  *run(objects) {
+  *run(objects, { foreignPods = [] }) {
     const all = lookup(objects);
     const pods = podsByNamespace(objects);
+    const isThere = (namespace: string, selector: LabelSelector) =>
+      pods.selected(namespace, selector).length > 0 ||
+      foreignPods.some((foreign) => foreign.namespace === namespace && selects(selector, foreign.labels));
     const labelsOf = (namespace: string) => ({
       'kubernetes.io/metadata.name': namespace,
       ...mapAt(all.find('', 'Namespace', namespace)?.object, 'metadata', 'labels'),
@@ -29,7 +32,7 @@ export const networkPolicyPeerSelectsPods: Check = {
           namespaceSelector === undefined
             ? [namespaceOf(subject.object)]
             : pods.namespaces.filter((namespace) => selects(namespaceSelector, labelsOf(namespace)));
-        if (namespaces.length === 0 || namespaces.some((namespace) => pods.selected(namespace, podSelector).length > 0)) continue;
+        if (namespaces.length === 0 || namespaces.some((namespace) => isThere(namespace, podSelector))) continue;
         // A selector over several namespaces may also fit one that is not here.
         if (namespaceSelector !== undefined && namespaceSelector.matchLabels?.['kubernetes.io/metadata.name'] === undefined) continue;
         const where = `namespace ${namespaces.join(', ')}`;
