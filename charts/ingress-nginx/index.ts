@@ -8,12 +8,10 @@ import { IngressNginxChart } from './chart';
 import { loadBalancer } from './load-balancer';
 import { INGRESS_NGINX_NAMESPACE } from './names';
 import { ingressNginxNetwork } from './network';
+import { quotaOf } from './quota';
 
 export { IngressNginxChart } from './chart';
 export * from './names';
-
-/** What the controller's pods and their proxies may request together, at their most and with room for a rollout. */
-const QUOTA = { cpu: '4', memory: '8Gi', pods: 24 } as const;
 
 /**
  * ingress-nginx, for a cluster whose choice is `nginx`.
@@ -24,7 +22,9 @@ export function ingressNginx(cluster: Cluster): PlatformComponent {
   const { nodePorts } = loadBalancer(cluster, choice);
   return {
     runs: [catalogue['ingress-nginx']],
-    namespaces: [{ name: INGRESS_NGINX_NAMESPACE, meshed: cluster.mesh, quota: QUOTA, loadBalancers: { services: 1, nodePorts } }],
+    namespaces: [
+      { name: INGRESS_NGINX_NAMESPACE, meshed: cluster.mesh, quota: quotaOf(cluster, choice), loadBalancers: { services: 1, nodePorts } },
+    ],
     network: ingressNginxNetwork(cluster, choice),
     deliver: (app, { edges }) => [
       {

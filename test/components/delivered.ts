@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import type { Cluster } from '../../charts/cluster';
-import { computeWaves, crds, type Unit } from '../../charts/gitops';
+import { type Capability, computeWaves, crds, type Unit } from '../../charts/gitops';
 import { isKustomization } from '../../charts/gitops/kustomization';
 import { NamespacesChart } from '../../charts/namespaces/chart';
 import { type Graph, graphOf, networkPolicy } from '../../charts/network';
@@ -24,8 +24,11 @@ export interface Delivered {
   wave(name: string): number;
 }
 
-/** Puts components together in a cluster of their own. */
-export function delivered(cluster: Cluster, components: readonly PlatformComponent[]): Delivered {
+/**
+ * Puts components together in a cluster of their own.
+ * @param existing - what the cluster has beside them
+ */
+export function delivered(cluster: Cluster, components: readonly PlatformComponent[], existing: readonly Capability[] = []): Delivered {
   const app = new App();
   const graph = graphOf(
     cluster,
@@ -62,7 +65,7 @@ export function delivered(cluster: Cluster, components: readonly PlatformCompone
       objects: sourced.map(({ object }) => object),
     };
   });
-  const waves = computeWaves(units, [crds('monitoring.coreos.com')]);
+  const waves = computeWaves(units, [crds('monitoring.coreos.com'), ...existing]);
   const unit = (name: string): Unit => {
     const found = units.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no unit ${name} in ${units.map((each) => each.name).join(', ')}`);

@@ -78,9 +78,10 @@ const LOCATION: Readonly<Record<string, (value: string, all: (name: string) => s
  * (HSTS) is written as the directive with the same effect.
  * @throws for a key or an annotation that this does not know: nothing may be set that is not tried
  */
-export function nginxConf({ config, annotations, host, http, https, upstream, folder }: ConfSource): string {
+export function nginxConf({ annotations, host, http, https, upstream, folder, ...source }: ConfSource): string {
+  const config: Readonly<Record<keyof NginxConfig, string | undefined>> = { 'proxy-real-ip-cidr': undefined, ...source.config };
   const known = [...CONTROLLER_ONLY, ...ELSEWHERE, ...Object.keys(HTTP)];
-  const unknown = Object.keys(config).filter((key) => !known.includes(key));
+  const unknown = Object.keys(source.config).filter((key) => !known.includes(key));
   if (unknown.length > 0)
     throw new Error(`keys ${unknown.join(', ')} of the ConfigMap are not tried: add them to test/components/nginx-conf.ts`);
   const value = (name: string): string => annotations[`${PREFIX}${name}`] ?? '';
@@ -110,7 +111,7 @@ http {
   ${stated.filter((line) => line !== '').join('\n  ')}
   limit_req_zone $binary_remote_addr zone=rps:5m rate=${value('limit-rps')}r/s;
   limit_conn_zone $binary_remote_addr zone=conn:5m;
-  server { listen 127.0.0.1:${https} default_server ssl http2${proxied}; server_name _; ssl_reject_handshake ${onOff(config['ssl-reject-handshake'])}; }
+  server { listen 127.0.0.1:${https} default_server ssl http2${proxied}; server_name _; ssl_reject_handshake ${onOff(config['ssl-reject-handshake'] ?? '')}; }
   server {
     listen 127.0.0.1:${http}${proxied};
     listen 127.0.0.1:${https} ssl http2${proxied};
