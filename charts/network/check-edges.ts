@@ -72,6 +72,9 @@ function* optionProblems(edge: PodEdge): Iterable<string> {
   } else if (mesh === 'gRPC' && retries > 0) {
     yield `${call(edge)} with ${retries} retries, but only GET and HEAD are sent again, and gRPC has neither. Leave \`retries\` out.`;
   }
+  if (edge.direct === true && wish(options) !== wish({})) {
+    yield `${call(edge)} with ${stated}, but past the Service, whose routes it would take. Leave the options out.`;
+  }
   for (const problem of routeProblems(options)) yield `${call(edge)} with ${problem}`;
   const total = portOf(edge.to, edge.port).rateLimit?.total ?? Number.POSITIVE_INFINITY;
   if (rateLimit !== undefined && (!Number.isInteger(rateLimit) || rateLimit < 1)) {

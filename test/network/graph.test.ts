@@ -50,6 +50,11 @@ describe('a graph', () => {
       { from: one, to: api, port: 'sql', options: { retries: 1 } },
       /sees no requests on a port whose protocol is opaque/,
     ],
+    [
+      'has a timeout past the Service',
+      { from: one, to: api, port: 'http', direct: true, options: { timeout: '1s' } },
+      /with timeout 1s, but past the Service/,
+    ],
     ['sends gRPC again', { from: one, to: api, port: 'grpc', options: { retries: 1 } }, /gRPC has neither/],
     [
       'has a timeout without a unit',

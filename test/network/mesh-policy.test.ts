@@ -49,8 +49,8 @@ describe('the mesh', () => {
 
   test('lets in identities by service account: one reference per caller, sorted, each once', () => {
     const all = mesh([
-      { from: far, to: api, port: 'http' },
       { from: party('caller', { selector: { app: 'second' } }), to: api, port: 'http' },
+      { from: far, to: api, port: 'http' },
       { from: caller, to: api, port: 'http' },
     ]);
     expect(all.one('MeshTLSAuthentication').spec.identityRefs).toEqual([
@@ -69,7 +69,10 @@ describe('the mesh', () => {
       { from: caller, to: api, port: 'http' },
     ]);
     for (const { spec } of all.of('AuthorizationPolicy')) expect(spec.requiredAuthenticationRefs).toHaveLength(1);
-    expect(names(all)).toContain('AuthorizationPolicy api-http-addresses');
+    expect(all.one('AuthorizationPolicy', 'api-http-addresses').spec).toMatchObject({
+      targetRef: { name: 'api-http' },
+      requiredAuthenticationRefs: [{ kind: 'NetworkAuthentication', name: 'api-http-addresses' }],
+    });
     expect(all.one('NetworkAuthentication', 'api-http-addresses').spec.networks).toEqual(clients.blocks);
   });
 });

@@ -62,6 +62,14 @@ describe('routes of a port', () => {
     ]);
   });
 
+  test('follow those who go through the Service, whoever else calls', () => {
+    const routes = routesOf([
+      { from: party('scraper'), to: api, port: 'http', direct: true, options: { rateLimit: 1 } },
+      { from: caller, to: api, port: 'http', options: { timeout: '2s' } },
+    ]);
+    expect(routes.one('HTTPRoute').metadata.annotations).toEqual({ 'timeout.linkerd.io/request': '2s' });
+  });
+
   test('are none for a port that is outside the mesh, or that nobody calls', () => {
     const outside = party('api', { ports: { http: { number: 8080, mesh: 'outside', routes: { x: { path: '/x', timeout: '1s' } } } } });
     expect(called({}, outside).all).toEqual([]);

@@ -171,6 +171,33 @@ describe('the world outside', () => {
   });
 });
 
+describe('a proxy', () => {
+  const skipped = (calls: readonly Call[], more = {}) =>
+    podOf(render(aService(more).calls(() => calls))).metadata.annotations['config.linkerd.io/skip-outbound-ports'];
+  const endpoints = {
+    odd: { host: 'odd.example', port: 2525, why: 'speaks first' },
+    tls: { host: 'tls.example', port: 8443, why: 'does not' },
+  };
+
+  test('leaves outside ports alone where TLS does not come first, unless Linkerd does so anyway', () => {
+    expect(skipped([], { redis: 'open' })).toBe('6380');
+    expect(skipped([managedDatabase('orders'), endpoint('smtp')], { redis: 'main' })).toBeUndefined();
+    const { metadata } = podOf(
+      render(
+        aService().calls(() => [endpoint('odd'), endpoint('tls')]),
+        { cluster: contractWith({ endpoints }) },
+      ),
+    );
+    expect(metadata.annotations['config.linkerd.io/skip-outbound-ports']).toBe('2525');
+  });
+
+  test('does not wait for a Redis that speaks TLS, whatever its port', () => {
+    const secure = { ...contract.redis.open, tls: true } as (typeof contract.redis)[string];
+    const { metadata } = podOf(render(aService({ redis: 'open' }), { cluster: contractWith({ redis: { open: secure } }) }));
+    expect(metadata.annotations).not.toHaveProperty(['config.linkerd.io/skip-outbound-ports']);
+  });
+});
+
 describe('managed services', () => {
   const subnets = [{ ipBlock: { cidr: '10.0.8.0/24' } }, { ipBlock: { cidr: '10.0.9.0/24' } }];
 
