@@ -7,6 +7,8 @@ import type { Cluster } from '../../charts/cluster';
 import { gatewayApi } from '../../charts/gateway-api';
 import { type LinkerdProps, linkerd } from '../../charts/linkerd';
 import { trustManager } from '../../charts/trust-manager';
+import { runChecks } from '../../checks/run';
+import { factsOf, networkFacts } from '../../fleet/facts';
 import { environments } from '../../overlays/environments';
 import { clusterWith, contract, contractWith, type Rendered } from '../workload/support';
 import { delivered } from './delivered';
@@ -263,6 +265,20 @@ describe('control plane', () => {
     for (const name of ['linkerd-destination', 'linkerd-identity', 'linkerd-proxy-injector']) {
       expect(JSON.stringify(objects.one('NetworkPolicy', name).spec.egress)).not.toContain('0.0.0.0/0');
     }
+  });
+});
+
+describe.each([
+  ['1.28', false],
+  ['1.34', true],
+] as const)('all checks, on Kubernetes %s, CNI plugin: %s', (kubernetes, meshCni) => {
+  test('find nothing in what the mesh and its certificates need', () => {
+    const changes = { ...production, kubernetes, meshCni };
+    const { objects, graph } = render(everything, changes);
+    const facts = { ...factsOf(clusterWith({ ...roles, ...changes })), ...networkFacts(graph) };
+    const { findings, notRun } = runChecks(objects.sourced, facts);
+    expect(notRun).toEqual([]);
+    expect(findings.map(({ check, object, message }) => `${check}: ${object}: ${message}`)).toEqual([]);
   });
 });
 
