@@ -29,6 +29,8 @@ export interface RenderChartsOptions {
   readonly print: (text: string) => void;
   /** Locks the version of helm that is used, whatever was locked before. @default false */
   readonly acceptHelm?: boolean;
+  /** Milliseconds between the two renders: the clock moves on, so that a chart that shows seconds is noticed. @default 1100 */
+  readonly pauseMs?: number;
 }
 
 /** A render that the cache lacks. */
@@ -41,14 +43,18 @@ interface Missing {
   readonly archive: Uint8Array;
 }
 
-/** Between two renders the clock moves on, so that one that shows seconds is noticed. */
-const PAUSE_MS = 1100;
-
 /**
  * Renders every chart of the clusters that the cache lacks, twice, and keeps those that came out the same.
  * @returns the exit code: 0, or 1 when anything was wrong; what came out right is kept all the same
  */
-export async function renderCharts({ root, clusters, helm, print, acceptHelm = false }: RenderChartsOptions): Promise<0 | 1> {
+export async function renderCharts({
+  root,
+  clusters,
+  helm,
+  print,
+  acceptHelm = false,
+  pauseMs = 1100,
+}: RenderChartsOptions): Promise<0 | 1> {
   if (clusters.length === 0) {
     print("No cluster has delivery 'rendered': nothing to do.");
     return 0;
@@ -68,7 +74,7 @@ export async function renderCharts({ root, clusters, helm, print, acceptHelm = f
       return [];
     }
   });
-  if (first.length > 0) await pause(Math.max(0, PAUSE_MS - (Date.now() - started)));
+  if (first.length > 0) await pause(Math.max(0, pauseMs - (Date.now() - started)));
   let kept = 0;
   for (const { output, ...each } of first) {
     try {

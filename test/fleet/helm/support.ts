@@ -164,10 +164,10 @@ for (let at = 0; tar[at] !== 0; ) {
   const text = tar.toString('utf8', at + 512, at + 512 + size);
   at += 512 + Math.ceil(size / 512) * 512;
   if (text.includes('{{ fail }}')) { process.stderr.write('Error: ' + path + ': the chart says no\\n'); process.exit(1); }
-  if (!(path.includes('/templates/') || (path.includes('/crds/') && flags.includes('--include-crds')))) continue;
+  if (path.includes('/_') || !(path.includes('/templates/') || (path.includes('/crds/') && flags.includes('--include-crds')))) continue;
   for (const part of text.split('---\\n')) {
     const made = part.replace(/\\{\\{ (.*?) \\}\\}/g, (_, action) =>
-      action === '.Release.Name' ? release : action.startsWith('rand') ? String(Math.random()) : values[action.replace('.Values.', '')] ?? '');
+      action === '.Release.Name' ? release : action.startsWith('rand') ? String(Math.random()) : action === 'now' ? Math.floor(Date.now() / 1000) : values[action.replace('.Values.', '')] ?? '');
     process.stdout.write('---\\n# Source: ' + path + '\\n' + made);
   }
 }
