@@ -5,6 +5,7 @@ import type { IngressChoice } from './exposure/choice';
 import type { Capability } from './gitops/capability';
 import type { SyncWindow } from './gitops/policy';
 import type { NodeGroup } from './node-group';
+import type { PlatformChoices } from './platform/choices';
 import type { Resources } from './workload/props';
 
 /** What is true of one cluster beside its workloads: typed facts and choices, stated in its `cluster.ts`. */
@@ -34,6 +35,8 @@ export interface ClusterProps {
    * @default 'argocd'
    */
   readonly delivery?: 'argocd' | 'rendered';
+  /** What is chosen of the components that run beside the workloads. */
+  readonly components: PlatformChoices;
   readonly gitops: GitOpsChoices;
 }
 

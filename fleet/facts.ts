@@ -20,8 +20,11 @@ const KINDS: Readonly<Record<Capability['kind'], string | undefined>> = {
   service: undefined,
 };
 
-/** Roles that every Kubernetes cluster has for people. */
-const BUILT_IN_ROLES = ['admin', 'cluster-admin', 'edit', 'view'];
+/** Roles that every Kubernetes cluster has: for people, and for API servers of others. */
+const BUILT_IN_ROLES = [
+  ...['admin', 'cluster-admin', 'edit', 'system:auth-delegator', 'view'].map((role) => `ClusterRole ${role}`),
+  'Role kube-system/extension-apiserver-authentication-reader',
+];
 
 /** What checks may know of a cluster beside its objects. */
 export function factsOf(cluster: Pick<Cluster, 'name' | 'kubernetes' | 'nodeGroups' | 'environment' | 'existing'>): ClusterFacts {
@@ -31,7 +34,7 @@ export function factsOf(cluster: Pick<Cluster, 'name' | 'kubernetes' | 'nodeGrou
     kubernetes: cluster.kubernetes,
     nodeGroups: cluster.nodeGroups,
     environment: cluster.environment.name,
-    existing: [...existing, 'Namespace argocd', ...BUILT_IN_ROLES.map((role) => `ClusterRole ${role}`)],
+    existing: [...existing, 'Namespace argocd', ...BUILT_IN_ROLES],
     proxy: PROXY_RESOURCES,
   };
 }

@@ -39,6 +39,8 @@ export interface RenderedCluster {
   readonly images: readonly string[];
   /** Names of the Secrets whose version is pinned by their workload. */
   readonly pinnedSecrets: readonly string[];
+  /** What people should know of the components that run, although they render. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -63,7 +65,7 @@ export function clusterUnits(definition: ClusterDefinition, data: ClusterData): 
  * @throws with construct paths, when something contradicts itself
  */
 export function renderCluster(definition: ClusterDefinition, data: ClusterData): RenderedCluster {
-  const { cluster, units: given, workloads: rendered, graph } = clusterUnits(definition, data);
+  const { cluster, units: given, workloads: rendered, graph, notices } = clusterUnits(definition, data);
   const { charts = { lock: { digests: new Map() }, entry: () => undefined } } = data;
   const units = cluster.delivery === 'rendered' ? withRenderedCharts(cluster, given, charts, customKinds) : given;
   const { roots, bootstrap } = gitopsObjects(
@@ -90,6 +92,7 @@ export function renderCluster(definition: ClusterDefinition, data: ClusterData):
     facts: { ...factsOf(cluster), ...networkFacts(graph) },
     images: rendered.flatMap(imagesOf),
     pinnedSecrets: rendered.flatMap(pinnedSecretsOf),
+    notices,
   };
 }
 

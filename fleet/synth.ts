@@ -36,6 +36,7 @@ interface Outcome {
   readonly files: readonly RenderedFile[];
   readonly lock: LockFile;
   readonly warnings: readonly string[];
+  readonly notices: readonly string[];
 }
 
 /** `output` in cdk8s.yaml: the folder that the CLI empties. */
@@ -62,6 +63,8 @@ export function synth({ root, cwd, outdir, print, clusters = fleet }: SynthOptio
       }
     }
     for (const warning of [...nowhere, ...outcomes.flatMap((outcome) => outcome.warnings)]) print(`Warning: ${warning}`);
+    // What clusters have in common is said once.
+    for (const notice of [...new Set(outcomes.flatMap((outcome) => outcome.notices))].sort()) print(`Notice: ${notice}`);
     if (problems.length > 0) {
       print(`${problems.join('\n\n')}\n\nNothing was written.`);
       return 1;
@@ -82,7 +85,7 @@ export function synth({ root, cwd, outdir, print, clusters = fleet }: SynthOptio
 /** Renders and checks one cluster; its objects are let go when this returns. */
 function renderOne(root: string, definition: ClusterDefinition): Outcome {
   const data = readData(root, definition);
-  const { files, objects, facts, images, pinnedSecrets } = renderCluster(definition, data);
+  const { files, objects, facts, images, pinnedSecrets, notices } = renderCluster(definition, data);
   const { findings, notRun } = runChecks(objects, facts);
   const errors = findings.filter(({ severity }) => severity === 'error');
   const { problems, next } = checkNames(readLock(root, definition.name), objects);
@@ -90,6 +93,7 @@ function renderOne(root: string, definition: ClusterDefinition): Outcome {
   return {
     files,
     lock: next,
+    notices,
     warnings: [
       ...warningsOf(definition.name, findings),
       ...unused(data, images, pinnedSecrets),

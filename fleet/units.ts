@@ -1,21 +1,25 @@
 import { App, type Chart } from 'cdk8s';
 import { AccessChart } from '../charts/access/chart';
+import { choose, noticesOf, requireCompatible } from '../charts/catalogue';
 import type { Cluster } from '../charts/cluster';
 import { externalSecretsNetwork, externalSecretsPolicies } from '../charts/external-secrets/network';
 import { EXTERNAL_SECRETS_NAMESPACE, EXTERNAL_SECRETS_QUOTA, externalSecrets } from '../charts/external-secrets/unit';
-import { type Capability, protectFromDeletion, type Stage, service, type Tier, type Unit } from '../charts/gitops';
+import { protectFromDeletion, service, type Tier, type Unit } from '../charts/gitops';
 import { NamespacesChart } from '../charts/namespaces/chart';
-import { type Graph, graphOf } from '../charts/network';
+import { type Graph, graphOf, policiesOf } from '../charts/network';
 import { PgbouncerChart } from '../charts/pgbouncer/chart';
 import { PGBOUNCER_PORT_NAME, pgbouncerName } from '../charts/pgbouncer/names';
-import { pooled } from '../charts/pgbouncer/pooled';
+import { type PooledWorkload, pooled } from '../charts/pgbouncer/pooled';
 import { pgbouncer } from '../charts/pgbouncer/workload';
+import type { Delivery, PlatformComponent, RenderedDelivery } from '../charts/platform/component';
+import { componentsOf } from '../charts/platform/components';
 import { PriorityClassesChart } from '../charts/priority-classes/chart';
 import { prometheusOperatorCrds } from '../charts/prometheus-operator-crds/unit';
 import { SecretStoresChart } from '../charts/secret-stores/chart';
 import { WorkloadCall } from '../charts/workload/calls';
 import { WorkloadChart } from '../charts/workload/chart';
 import { workloadsNetwork } from '../charts/workload/edges';
+import { standardLabels } from '../charts/workload/labels';
 import type { ResolvedWorkload } from '../charts/workload/resolve';
 import { collect } from '../synth/collect';
 import type { SourcedObject } from '../synth/object';
@@ -34,58 +38,116 @@ export interface ClusterUnits {
   readonly workloads: readonly ResolvedWorkload[];
   /** Who may connect to what. */
   readonly graph: Graph;
+  /** What people should know of the components' releases, although they render. */
+  readonly notices: readonly string[];
 }
 
 /** Everything that runs in a cluster, as units of Argo CD; the Applications themselves follow from it. */
 export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]): ClusterUnits {
   const app = new App();
-  const { namespace } = cluster;
-  const render = (chart: Chart, tier: Tier, home: string, more: Options = {}) => rendered(chart, cluster, tier, home, more);
   const pools = pooled(workloads);
   const all = pools.length === 0 ? workloads : [...withPooler(cluster, workloads), pgbouncer(cluster, pools)];
-  const graph = graphOf(cluster, [workloadsNetwork(cluster, all), externalSecretsNetwork(cluster)]);
-  const { edges } = graph;
-  const needs = cluster.mesh ? [service('mesh')] : [];
-  // Policies of upstream components stand with their namespaces: before the components, which could not start without them.
-  const namespaces = new NamespacesChart(app, 'namespaces', cluster, namespacesOf(cluster), edges);
-  externalSecretsPolicies(namespaces, cluster, edges);
-  const units: RenderedUnit[] = [
-    { unit: prometheusOperatorCrds(), objects: [] },
-    render(namespaces, 'platform', namespace, { stage: 'namespaces' }),
-    render(new AccessChart(app, 'access', cluster, [EXTERNAL_SECRETS_NAMESPACE]), 'platform', namespace),
-    render(new PriorityClassesChart(app, 'priority-classes', cluster), 'platform', 'default'),
-    { unit: externalSecrets(cluster), objects: [] },
-    // The operator's webhook must answer before a store can be applied.
-    render(new SecretStoresChart(app, 'secret-stores', cluster), 'platform', EXTERNAL_SECRETS_NAMESPACE, {
-      needs: [service('external-secrets')],
-    }),
-  ];
-  const taken = new Set(units.map(({ unit }) => unit.name));
-  for (const workload of all) {
-    if (taken.has(workload.name)) {
-      throw new Error(
-        `${workload.key}: the name "${workload.name}" is that of a component; its Application and folder would be one with the workload's. Name the workload otherwise.`,
-      );
-    }
-    const props = { cluster, workload, edges };
-    if (workload.name === pgbouncerName(cluster.platform)) {
-      units.push(
-        render(new PgbouncerChart(app, { ...props, pooled: pools }), 'platform', namespace, {
-          stage: 'data',
-          needs,
-          patches: workload.patches,
-        }),
-      );
-    } else {
-      units.push(render(new WorkloadChart(app, props), 'workloads', namespace, { needs, patches: workload.patches }));
-    }
-  }
-  return { units, workloads: all, graph };
+  const components = componentsOf(cluster, all);
+  const chosen = choose(
+    components.flatMap(({ runs }) => runs),
+    cluster,
+  );
+  requireCompatible(chosen, cluster.name);
+  const graph = graphOf(cluster, [
+    workloadsNetwork(cluster, all),
+    externalSecretsNetwork(cluster),
+    ...components.map(({ network }) => network),
+  ]);
+  const platform = platformUnits(app, cluster, components, graph);
+  const product = workloadUnits(app, cluster, all, pools, graph);
+  refuseSharedNames(platform, all);
+  const units = [...platform, ...product];
+  // Stores serve the namespaces that ask for secrets, and no other.
+  const stores = new SecretStoresChart(app, 'secret-stores', cluster, secretNamespaces(units));
+  return {
+    units: [...units, rendered(stores, cluster, 'platform', EXTERNAL_SECRETS_NAMESPACE, { needs: [service('external-secrets')] })],
+    workloads: all,
+    graph,
+    notices: noticesOf(chosen),
+  };
 }
 
-interface Options {
-  readonly stage?: Stage;
-  readonly needs?: readonly Capability[];
+/** Units of the cluster's components, and of what they and the workloads stand on. */
+function platformUnits(app: App, cluster: Cluster, components: readonly PlatformComponent[], graph: Graph): readonly RenderedUnit[] {
+  const { edges } = graph;
+  const own = [
+    { name: EXTERNAL_SECRETS_NAMESPACE, meshed: false, quota: EXTERNAL_SECRETS_QUOTA },
+    ...components.flatMap(({ namespaces }) => namespaces),
+  ];
+  const product = { name: cluster.namespace, meshed: cluster.mesh, quota: cluster.quota };
+  // Policies of pods that charts of others bring stand with their namespaces: before the pods, which could not start without them.
+  const namespaces = new NamespacesChart(app, 'namespaces', cluster, [product, ...own], edges);
+  externalSecretsPolicies(namespaces, cluster, edges);
+  const labels = standardLabels('namespaces', 'platform', cluster.platform);
+  for (const party of components.flatMap(({ network }) => network.parties)) {
+    if (party.foreign === true) policiesOf(namespaces, `network-${party.namespace}-${party.name}`, party, edges, labels);
+  }
+  const access = new AccessChart(
+    app,
+    'access',
+    cluster,
+    own.map(({ name }) => name),
+  );
+  return [
+    { unit: prometheusOperatorCrds(), objects: [] },
+    rendered(namespaces, cluster, 'platform', cluster.namespace, { stage: 'namespaces' }),
+    rendered(access, cluster, 'platform', cluster.namespace),
+    rendered(new PriorityClassesChart(app, 'priority-classes', cluster), cluster, 'platform', 'default'),
+    { unit: externalSecrets(cluster), objects: [] },
+    ...components.flatMap(({ deliver }) => deliver(app, graph)).map((delivery) => delivered(delivery, cluster)),
+  ];
+}
+
+/** Units of the product's workloads; the pooler in front of their databases belongs to the platform. */
+function workloadUnits(
+  app: App,
+  cluster: Cluster,
+  workloads: readonly ResolvedWorkload[],
+  pools: readonly PooledWorkload[],
+  { edges }: Graph,
+): readonly RenderedUnit[] {
+  const needs = cluster.mesh ? [service('mesh')] : [];
+  return workloads.map((workload) => {
+    const props = { cluster, workload, edges };
+    const { patches } = workload;
+    return workload.name === pgbouncerName(cluster.platform)
+      ? rendered(new PgbouncerChart(app, { ...props, pooled: pools }), cluster, 'platform', cluster.namespace, {
+          stage: 'data',
+          needs,
+          patches,
+        })
+      : rendered(new WorkloadChart(app, props), cluster, 'workloads', cluster.namespace, { needs, patches });
+  });
+}
+
+/** @throws when a workload has the name of a component's Application */
+function refuseSharedNames(platform: readonly RenderedUnit[], workloads: readonly ResolvedWorkload[]): void {
+  const taken = new Set(platform.map(({ unit }) => unit.name));
+  const shared = workloads.find(({ name }) => taken.has(name));
+  if (shared === undefined) return;
+  throw new Error(
+    `${shared.key}: the name "${shared.name}" is that of a component; its Application and folder would be one with the workload's. Name the workload otherwise.`,
+  );
+}
+
+/** Namespaces with ExternalSecrets, sorted. */
+function secretNamespaces(units: readonly RenderedUnit[]): readonly string[] {
+  const asking = units.flatMap(({ unit }) => unit.objects.filter(({ kind }) => kind === 'ExternalSecret'));
+  return [...new Set(asking.flatMap(({ metadata }) => metadata.namespace ?? []))].sort();
+}
+
+function delivered(delivery: Delivery, cluster: Cluster): RenderedUnit {
+  if ('unit' in delivery) return { unit: delivery.unit, objects: [] };
+  const { chart, namespace, ...more } = delivery;
+  return rendered(chart, cluster, 'platform', namespace, more);
+}
+
+interface Options extends Omit<RenderedDelivery, 'chart' | 'namespace'> {
   readonly patches?: readonly ObjectPatch[];
 }
 
@@ -94,7 +156,7 @@ function rendered(
   cluster: Cluster,
   tier: Tier,
   namespace: string,
-  { stage, needs = [], patches = [] }: Options,
+  { stage, provides = [], needs = [], clusterKinds, patches = [] }: Options = {},
 ): RenderedUnit {
   const name = chart.node.id;
   const objects = applyPatches(collect(chart, name), patches).map((sourced) => ({
@@ -107,20 +169,14 @@ function rendered(
     tier,
     project,
     namespace,
-    stage,
-    provides: [],
+    ...(stage === undefined ? {} : { stage }),
+    provides,
     needs,
     source: { kind: 'rendered' },
     objects: objects.map(({ object }) => object),
+    ...(clusterKinds === undefined ? {} : { clusterKinds }),
   };
   return { unit, objects };
-}
-
-function namespacesOf(cluster: Cluster) {
-  return [
-    { name: cluster.namespace, meshed: cluster.mesh, quota: cluster.quota },
-    { name: EXTERNAL_SECRETS_NAMESPACE, meshed: false, quota: EXTERNAL_SECRETS_QUOTA },
-  ];
 }
 
 /** A workload with a database calls the pooler: said once, by its `database`. */

@@ -11,7 +11,8 @@ import { SECRET_STORES } from './names';
  * assumes an IAM role (IRSA). Only namespaces that are listed may use them.
  */
 export class SecretStoresChart extends NamedChart {
-  constructor(scope: App, id: string, cluster: Cluster) {
+  /** @param namespaces - that may use the stores */
+  constructor(scope: App, id: string, cluster: Cluster, namespaces: readonly string[]) {
     super(scope, id);
     const stores = [
       { name: SECRET_STORES.secretsManager, service: 'SecretsManager' },
@@ -21,7 +22,7 @@ export class SecretStoresChart extends NamedChart {
       customResource(this, name, ClusterSecretStore, {
         metadata: { name, labels: { ...standardLabels('secret-stores', 'platform', cluster.platform) } },
         spec: {
-          conditions: [{ namespaces: [cluster.namespace] }],
+          conditions: [{ namespaces: [...namespaces] }],
           provider: { aws: { service, region: cluster.aws.data.region } },
         },
       });

@@ -40,6 +40,8 @@ function* violations(application: ArgoApplication, rules: ProjectRules, scopeOf:
   }
   const told = new Set<string>();
   for (const { object, source } of objects) {
+    // Argo CD builds with it; it never applies it.
+    if (groupOf(object) === 'kustomize.config.k8s.io') continue;
     const cluster = isClusterScoped(object, scopeOf);
     if (cluster ? rules.allowsClusterKind(object) : rules.allowsNamespacedKind(object)) continue;
     const kind = `${groupOf(object) || 'core'}/${object.kind}`;

@@ -5,17 +5,17 @@ import { clusterWith } from '../workload/support';
 import { rendered } from './support';
 
 describe('secret stores', () => {
-  const objects = rendered((app) => new SecretStoresChart(app, 'secret-stores', clusterWith()));
+  const objects = rendered((app) => new SecretStoresChart(app, 'secret-stores', clusterWith(), ['argocd', 'shop']));
 
   test('are those that workloads name', () => {
     expect(objects.of('ClusterSecretStore').map(({ metadata }) => metadata.name)).toEqual(Object.values(SECRET_STORES));
   });
 
-  test('hold no credentials, and serve the namespace of the workloads only', () => {
+  test('hold no credentials, and serve the namespaces that ask only', () => {
     for (const { spec } of objects.of('ClusterSecretStore')) {
       expect(Object.keys(spec.provider.aws).sort()).toEqual(['region', 'service']);
       expect(spec.provider.aws.region).toBe('us-east-1');
-      expect(spec.conditions).toEqual([{ namespaces: ['shop'] }]);
+      expect(spec.conditions).toEqual([{ namespaces: ['argocd', 'shop'] }]);
     }
   });
 

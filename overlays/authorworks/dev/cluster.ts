@@ -1,5 +1,4 @@
 import type { ClusterProps } from '../../../charts/cluster';
-import { crds, ingressClass, issuer, service } from '../../../charts/gitops';
 
 const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
 
@@ -52,13 +51,9 @@ export const devCluster: ClusterProps = {
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
   },
   quota: { cpu: '12', memory: '24Gi', pods: 60 },
-  existing: [
-    ingressClass('nginx'),
-    issuer('letsencrypt'),
-    crds('cert-manager.io'),
-    service('mesh'),
-    crds('policy.linkerd.io'),
-    crds('gateway.networking.k8s.io'),
-  ],
+  existing: [],
+  components: {
+    acme: { email: 'platform@authorworks.example' },
+  },
   gitops: { freeze: false, pruneWorkloads: true, syncWindows: [] },
 };

@@ -1,5 +1,4 @@
 import type { ClusterProps } from '../../../charts/cluster';
-import { crds, ingressClass, issuer, service } from '../../../charts/gitops';
 
 const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
 
@@ -52,14 +51,12 @@ export const productionCluster: ClusterProps = {
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
   },
   quota: { cpu: '80', memory: '160Gi', pods: 250 },
-  existing: [
-    ingressClass('nginx'),
-    issuer('letsencrypt'),
-    crds('cert-manager.io'),
-    service('mesh'),
-    crds('policy.linkerd.io'),
-    crds('gateway.networking.k8s.io'),
-  ],
+  existing: [],
+  components: {
+    acme: { email: 'platform@authorworks.example' },
+    // A node's worth for what people wait for, while the next one starts.
+    overprovisioning: [{ nodeGroup: 'application', pods: 2, resources: { cpu: '2', memory: '4Gi' } }],
+  },
   gitops: {
     freeze: false,
     pruneWorkloads: true,

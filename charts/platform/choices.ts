@@ -1,0 +1,19 @@
+import type { AcmeProps } from '../certificates/acme';
+import type { ExternalDnsChoices } from '../external-dns/choices';
+import type { LinkerdProps } from '../linkerd/props';
+import type { Headroom } from '../overprovisioning/headroom';
+import type { StorageClassesChoices } from '../storage-classes/chart';
+
+/** What a cluster chooses of its components, beside their defaults. Components that every cluster has need no choice. */
+export interface PlatformChoices {
+  /** Account at Let's Encrypt. @default - no certificates that browsers trust: all public hosts end at load balancers of AWS */
+  readonly acme?: AcmeProps;
+  /** @default - its fields' defaults */
+  readonly dns?: ExternalDnsChoices;
+  /** @default - its fields' defaults */
+  readonly mesh?: LinkerdProps;
+  /** Room that is held free on node groups; it costs what it holds. @default - none */
+  readonly overprovisioning?: readonly [Headroom, ...Headroom[]];
+  /** @default - its fields' defaults */
+  readonly storage?: StorageClassesChoices;
+}

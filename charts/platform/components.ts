@@ -1,0 +1,36 @@
+import { certManager } from '../cert-manager';
+import { certificates } from '../certificates';
+import type { Cluster } from '../cluster';
+import { clusterAutoscaler } from '../cluster-autoscaler';
+import { ingressOf, publicGateway } from '../exposure';
+import { externalDns } from '../external-dns';
+import { gatewayApi } from '../gateway-api';
+import { ingressNginx } from '../ingress-nginx';
+import { linkerd } from '../linkerd';
+import { metricsServer } from '../metrics-server';
+import { overprovisioning } from '../overprovisioning';
+import { snapshotController } from '../snapshot-controller';
+import { storageClasses } from '../storage-classes';
+import { trustManager } from '../trust-manager';
+import type { ResolvedWorkload } from '../workload/resolve';
+import type { PlatformComponent } from './component';
+
+/** The third-party components of a cluster, as it chose them. @throws when a choice contradicts another, or the contract */
+export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]): readonly PlatformComponent[] {
+  const { components: choices } = cluster;
+  const ingress = ingressOf(cluster).kind;
+  return [
+    gatewayApi(cluster),
+    certManager(cluster),
+    certificates(cluster, choices.acme === undefined ? {} : { acme: choices.acme }),
+    ...(cluster.mesh ? [trustManager(cluster), linkerd(cluster, choices.mesh)] : []),
+    ...(ingress === 'nginx' ? [ingressNginx(cluster)] : []),
+    ...(ingress === 'gateway' ? [publicGateway(cluster, workloads)] : []),
+    externalDns(cluster, choices.dns),
+    metricsServer(cluster),
+    clusterAutoscaler(cluster),
+    ...(choices.overprovisioning === undefined ? [] : [overprovisioning(cluster, choices.overprovisioning)]),
+    snapshotController(cluster),
+    storageClasses(cluster, choices.storage),
+  ];
+}
