@@ -24,7 +24,8 @@ export function certManager(cluster: Cluster): PlatformComponent {
     deliver: (app, { edges }) => [
       {
         chart: new ReleaseCrdsChart(app, 'cert-manager-crds', cluster, catalogue['cert-manager']),
-        namespace: CERT_MANAGER_NAMESPACE,
+        // Definitions have no namespace, and come before the namespaces are made.
+        namespace: 'default',
         stage: 'crds',
         provides: [crds('cert-manager.io'), crds('acme.cert-manager.io')],
         clusterKinds: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }],

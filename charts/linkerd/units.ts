@@ -22,7 +22,8 @@ export function linkerdCrds(cluster: Cluster): Unit {
     name: 'linkerd-crds',
     tier: 'platform',
     project: 'platform',
-    namespace: LINKERD_NAMESPACE,
+    // Definitions have no namespace, and come before the namespaces are made.
+    namespace: 'default',
     stage: 'crds',
     provides: [crds('policy.linkerd.io'), crds('linkerd.io'), crds('workload.linkerd.io')],
     needs: [],

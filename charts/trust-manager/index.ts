@@ -73,7 +73,8 @@ export function trustManager(cluster: Cluster): PlatformComponent {
     deliver: (app) => [
       {
         chart: new ReleaseCrdsChart(app, 'trust-manager-crds', cluster, catalogue['trust-manager']),
-        namespace: CERT_MANAGER_NAMESPACE,
+        // Definitions have no namespace, and come before the namespaces are made.
+        namespace: 'default',
         stage: 'crds',
         provides: [crds(GROUP)],
         clusterKinds: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }],

@@ -42,6 +42,12 @@ describe('order of a first install', () => {
     expect(wave('certificate-authority')).toBeLessThan(wave('linkerd-identity'));
   });
 
+  test('definitions make no namespace: it would have no labels', () => {
+    const first = render().units.filter(({ stage }) => stage === 'crds');
+    expect(first.map(({ name }) => name)).toEqual(expect.arrayContaining(['cert-manager-crds', 'trust-manager-crds', 'linkerd-crds']));
+    expect(new Set(first.map(({ namespace }) => namespace))).toEqual(new Set(['default']));
+  });
+
   test('meshed namespaces wait for the injector: the control plane is what provides the mesh', () => {
     expect(render().unit('linkerd').provides).toEqual([{ kind: 'service', name: 'mesh' }]);
   });
