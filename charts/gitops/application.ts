@@ -23,7 +23,7 @@ export function unitApplication(scope: Construct, unit: Unit, wave: number, fact
     ...serverSideDiff,
     ...(policy.pruneConfirm ? { 'argocd.argoproj.io/sync-options': 'Prune=confirm' } : {}),
   };
-  const finalizers = policy.finalizer && !keeps ? { finalizers: [resourcesFinalizer] } : {};
+  const finalizers = policy.finalizer && !keeps && unit.keepOnDelete !== true ? { finalizers: [resourcesFinalizer] } : {};
   application(scope, `application-${unit.name}`, {
     metadata: { name: unit.name, namespace: argocdNamespace, annotations, ...finalizers },
     spec: {

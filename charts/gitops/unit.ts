@@ -72,6 +72,8 @@ export interface Unit {
   readonly namespacedKinds?: readonly GroupKind[];
   /** Namespaces besides `namespace` that an upstream source writes to (`kube-system` for leader election). @default - none */
   readonly extraNamespaces?: readonly string[];
+  /** Whether deleting its Application leaves what it deployed, whatever the environment says: for what the cluster could not delete itself without. @default false */
+  readonly keepOnDelete?: boolean;
   /** Fields of an upstream source that a controller owns. @default - none beyond those derived from `objects` */
   readonly ignoreDifferences?: readonly IgnoreDifference[];
 }

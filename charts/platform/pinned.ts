@@ -23,12 +23,15 @@ export interface ChartPlacement {
   readonly tolerations: readonly JsonObject[];
 }
 
-/** @throws when the cluster has no node groups */
-export function chartPlacement(cluster: Cluster): ChartPlacement {
+/**
+ * @param group - node group @default - the cluster's first
+ * @throws when the cluster has no such group, or none at all
+ */
+export function chartPlacement(cluster: Cluster, group?: string): ChartPlacement {
   const where = `overlays/${cluster.name}/cluster.ts`;
-  const [first] = cluster.nodeGroups;
-  if (first === undefined) throw new Error(`${where}: there are no node groups. State at least one.`);
-  const { affinity, tolerations } = placement(cluster, first.name, where);
+  const name = group ?? cluster.nodeGroups[0]?.name;
+  if (name === undefined) throw new Error(`${where}: there are no node groups. State at least one.`);
+  const { affinity, tolerations } = placement(cluster, name, where);
   return {
     nodeAffinity: (affinity?.nodeAffinity ?? {}) as unknown as JsonObject,
     tolerations: (tolerations ?? []) as unknown as readonly JsonObject[],

@@ -1,0 +1,2 @@
+/** Namespace of the operator. */
+export const EXTERNAL_SECRETS_NAMESPACE = 'external-secrets';
