@@ -1,3 +1,4 @@
+import { READINESS_GATE_LABEL, rendersAwsLoadBalancerController } from '../aws-load-balancer-controller';
 import { catalogue } from '../catalogue';
 import { ISSUERS } from '../certificates';
 import type { Cluster } from '../cluster';
@@ -23,7 +24,14 @@ export function ingressNginx(cluster: Cluster): PlatformComponent {
   return {
     runs: [catalogue['ingress-nginx']],
     namespaces: [
-      { name: INGRESS_NGINX_NAMESPACE, meshed: cluster.mesh, quota: quotaOf(cluster, choice), loadBalancers: { services: 1, nodePorts } },
+      {
+        name: INGRESS_NGINX_NAMESPACE,
+        meshed: cluster.mesh,
+        quota: quotaOf(cluster, choice),
+        loadBalancers: { services: 1, nodePorts },
+        // A pod that the NLB does not send to yet is no reason to end another.
+        ...(choice.loadBalancer === 'in-tree' ? {} : { labels: { [READINESS_GATE_LABEL]: 'enabled' } }),
+      },
     ],
     network: ingressNginxNetwork(cluster, choice),
     deliver: (app, { edges }) => [
@@ -36,7 +44,7 @@ export function ingressNginx(cluster: Cluster): PlatformComponent {
           service('cert-manager'),
           issuer(ISSUERS.clusterCa),
           ...(cluster.mesh ? [service('mesh')] : []),
-          ...(bringsLoadBalancers(cluster, choice) ? [service('aws-load-balancer-controller')] : []),
+          ...(rendersAwsLoadBalancerController(cluster) ? [service('aws-load-balancer-controller')] : []),
         ],
       },
     ],
@@ -50,7 +58,3 @@ function nginxChoice(cluster: Cluster): NginxIngress {
     `overlays/${cluster.name}/cluster.ts: ingress is '${choice.kind}', so ingress-nginx does not run. Leave the component out there.`,
   );
 }
-
-/** Whether the program that makes the NLB is one of the platform's, and not of the AWS layer. */
-const bringsLoadBalancers = ({ aws }: Cluster, { loadBalancer: by }: NginxIngress): boolean =>
-  by !== 'in-tree' && aws.data.addons.awsLoadBalancerController === undefined;

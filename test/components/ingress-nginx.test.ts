@@ -161,6 +161,13 @@ describe('its load balancer', () => {
     expect(quota({ loadBalancer: 'in-tree' })).toEqual(['1', '2']);
   });
 
+  test('takes a new pod up before an old one goes', () => {
+    const label = (choice: Partial<NginxIngress>) =>
+      render(choice).objects.one('Namespace', 'ingress-nginx').metadata.labels['elbv2.k8s.aws/pod-readiness-gate-inject'];
+    expect(label({})).toBe('enabled');
+    expect(label({ loadBalancer: 'in-tree' })).toBeUndefined();
+  });
+
   test('needs subnets that the contract names', () => {
     const vpc = { ...contract.vpc, subnets: { ...contract.vpc.subnets, public: {} } };
     expect(() => render({}, contractWith({ vpc }))).toThrow(/aws.yaml: vpc.subnets.public: no subnets/);
