@@ -52,6 +52,7 @@ describe('a component in a cluster', () => {
     expect(compareVersions('1.9', '1.10')).toBeLessThan(0);
     expect(compareVersions('v1.28.7', '1.28.7')).toBe(0);
     expect(compareVersions('2', '1.30.1')).toBeGreaterThan(0);
+    expect(compareVersions('edge-25.4.4', 'edge-25.10.7')).toBeLessThan(0);
   });
 });
 
