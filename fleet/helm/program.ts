@@ -75,7 +75,7 @@ export function helmTemplate({ program }: Helm, render: ChartRender, archive: st
     const values = join(folder, 'values.json');
     writeFileSync(values, JSON.stringify(render.values));
     const { releaseName, namespace, kubernetes, includeCrds, apiVersions } = render;
-    const args = ['template', releaseName, archive, '--namespace', namespace, '--kube-version', kubernetes, '--values', values];
+    const args = ['template', releaseName, archive, '--namespace', namespace, '--kube-version', `${kubernetes}.0`, '--values', values];
     if (includeCrds) args.push('--include-crds');
     for (const version of apiVersions) args.push('--api-versions', version);
     const { status, signal, stdout, stderr, error } = spawnSync(program, args, {

@@ -81,7 +81,7 @@ describe('a chart', () => {
     const [call = []] = helm.calls();
     expect(call.slice(0, 2)).toEqual(['template', 'hello']);
     const text = call.join(' ');
-    expect(text).toContain('--namespace greetings --kube-version 1.34 --values ');
+    expect(text).toContain('--namespace greetings --kube-version 1.34.0 --values ');
     expect(text).not.toContain('--include-crds');
     expect(text).toContain('--api-versions monitoring.coreos.com/v1 --api-versions monitoring.coreos.com/v1/PodMonitor');
     expect(text).not.toContain('cert-manager.io');
