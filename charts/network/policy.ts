@@ -34,9 +34,6 @@ export function networkPolicy(scope: Construct, id: string, party: PodParty, edg
       annotations: {
         ...(ingress.length === 0 ? {} : { 'edges.fleet/ingress': lines(ingress) }),
         ...(egress.length === 0 ? {} : { 'edges.fleet/egress': lines(egress) }),
-        ...(party.foreign === true
-          ? { 'ignore-check.fleet/network-policy-selects-pods': 'The pods come with a chart that is pinned.' }
-          : {}),
       },
     },
     spec: {
