@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster';
 import { ingressOf } from '../exposure';
 import { crds, service } from '../gitops';
 import type { PlatformComponent } from '../platform/component';
-import { gitCrds } from '../platform/crds';
+import { crdsUnit } from '../platform/crds-unit';
 import { AwsLoadBalancerControllerChart } from './chart';
 import { awsLoadBalancerControllerNetwork, NAME, NAMESPACE } from './network';
 
@@ -30,7 +30,7 @@ export function awsLoadBalancerController(cluster: Cluster): PlatformComponent {
     namespaces: [],
     network: awsLoadBalancerControllerNetwork(cluster),
     deliver: (app, { edges }) => [
-      { unit: gitCrds(component, cluster, ['elbv2.k8s.aws', 'aga.k8s.aws']) },
+      { unit: crdsUnit(component, cluster, ['elbv2.k8s.aws', 'aga.k8s.aws']) },
       {
         chart: new AwsLoadBalancerControllerChart(app, NAME, cluster, edges),
         namespace: NAMESPACE,

@@ -38,6 +38,9 @@ const RULES: readonly Rule[] = [
 /** Roles of the controller. */
 export function awsLoadBalancerControllerRoles(scope: Construct): void {
   const account: Account = { name: NAME, namespace: NAMESPACE, labels: componentLabels(NAME, 'controller') };
-  clusterRole(scope, NAME, account, RULES);
+  clusterRole(scope, NAME, account, RULES, undefined, {
+    'ignore-check.fleet/rbac-cluster-wide-write':
+      'It serves Ingresses and Services of any namespace; it writes their finalizer and status.',
+  });
   role(scope, `${NAME}-leader-election`, NAMESPACE, account, leaderElection(`${NAME}-leader`));
 }

@@ -31,6 +31,7 @@ export class ExternalDnsChart extends NamedChart {
       // It elects no leader: two would write over each other. Records stay as they are while none runs.
       replicas: 1,
       strategy: 'Recreate',
+      annotations: { 'ignore-check.fleet/rollout-downtime': 'Two at once would write over each other, and nobody waits for it.' },
       resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
       liveness: { check: http('/healthz'), initialDelaySeconds: 10, timeoutSeconds: 5 },
       readiness: { check: http('/healthz'), initialDelaySeconds: 5, timeoutSeconds: 5, failureThreshold: 6 },

@@ -36,7 +36,13 @@ export class OverprovisioningChart extends NamedChart {
     const selector = componentSelector('overprovisioning', nodeGroup);
     new k8s.KubeServiceAccount(this, `serviceaccount-${nodeGroup}`, { metadata, automountServiceAccountToken: false });
     new k8s.KubeDeployment(this, `deployment-${nodeGroup}`, {
-      metadata,
+      metadata: {
+        ...metadata,
+        annotations: {
+          'ignore-check.fleet/liveness-probe': 'It waits for a signal and does nothing else: a restart helps nobody.',
+          'ignore-check.fleet/single-scrape': 'It listens nowhere and has no metrics.',
+        },
+      },
       spec: {
         replicas: pods,
         revisionHistoryLimit: 1,

@@ -2,7 +2,7 @@ import { catalogue } from '../catalogue';
 import type { Cluster } from '../cluster';
 import { crds, service } from '../gitops';
 import type { Delivery, PlatformComponent } from '../platform/component';
-import { gitCrds } from '../platform/crds';
+import { crdsUnit } from '../platform/crds-unit';
 import { SnapshotControllerChart } from './chart';
 import { SnapshotClassesChart } from './classes';
 import { NAME, NAMESPACE, snapshotControllerNetwork } from './network';
@@ -31,7 +31,7 @@ export function snapshotController(cluster: Cluster): PlatformComponent {
     namespaces: [],
     network: snapshotControllerNetwork(cluster),
     deliver: (app, { edges }) => [
-      { unit: gitCrds(component, cluster, [GROUP, 'groupsnapshot.storage.k8s.io']) },
+      { unit: crdsUnit(component, cluster, [GROUP, 'groupsnapshot.storage.k8s.io']) },
       {
         chart: new SnapshotControllerChart(app, NAME, cluster, edges),
         namespace: NAMESPACE,

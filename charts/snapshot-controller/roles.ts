@@ -29,6 +29,8 @@ const RULES: readonly Rule[] = [
 /** Roles of the controller. */
 export function snapshotControllerRoles(scope: Construct): void {
   const account: Account = { name: NAME, namespace: NAMESPACE, labels: componentLabels(NAME, 'controller') };
-  clusterRole(scope, NAME, account, RULES);
+  clusterRole(scope, NAME, account, RULES, undefined, {
+    'ignore-check.fleet/rbac-cluster-wide-write': 'Claims of any namespace may be snapshot; it writes their finalizer alone.',
+  });
   role(scope, `${NAME}-leader-election`, NAMESPACE, account, leaderElection('snapshot-controller-leader'));
 }
