@@ -12,7 +12,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   // Of the checks, charts share the arithmetic of quantities.
   charts: ['imports', 'synth/collect', 'type synth/object', 'type synth/patch', 'type checks/facts', 'checks/quantity'],
   // What an object's API group is, and which annotations keep it, are questions about plain objects.
-  'charts/gitops': ['imports', 'synth/object'],
+  'charts/gitops': ['imports', 'synth/object', 'type synth/patch'],
   apps: ['charts'],
   overlays: ['charts', 'type apps'],
   fleet: ['apps', 'overlays', 'charts', 'imports', 'synth', 'checks', 'report'],

@@ -1,4 +1,5 @@
 import type { JsonObject, KubeObject } from '../../synth/object';
+import type { ObjectPatch } from '../../synth/patch';
 import type { IgnoreDifference } from './argo-cd';
 import type { Capability } from './capability';
 
@@ -37,6 +38,8 @@ export interface ChartSource {
   readonly valuesObject?: JsonObject;
   /** Leaves out the CRDs in the chart's `crds/` folder: another unit brings them. @default false */
   readonly skipCrds?: boolean;
+  /** Changes of its objects where they are rendered into dist (`delivery: 'rendered'`), as exemptions from checks; Argo CD knows none. @default - none */
+  readonly patches?: readonly ObjectPatch[];
 }
 
 /** A folder of an upstream git repository, at a tag. */

@@ -58,7 +58,8 @@ export function withRenderedCharts(
       );
       return rendered;
     }
-    const objects = renderedObjects(rendered.unit, entry, customKinds);
+    const { source } = rendered.unit;
+    const objects = renderedObjects(rendered.unit, entry, customKinds, source.kind === 'chart' ? source.patches : []);
     return { unit: renderedUnit(rendered.unit, objects), objects };
   });
   refuse(problems.map((problem) => `overlays/${cluster.name}/cluster.ts: delivery is 'rendered', but ${problem}`));

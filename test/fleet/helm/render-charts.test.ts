@@ -109,6 +109,14 @@ describe('a chart', () => {
     expect(read(root, [greeterUnit(address, {}, { valuesObject: { b: { d: 3, c: 2 }, a: 1 } })])[0]!.objects.length).toBeGreaterThan(0);
   });
 
+  test('that is patched differently is the same render', async () => {
+    const { root, address } = await project();
+    await render(root, [greeterUnit(address)]);
+    const patches = [{ kind: 'ServiceAccount', merge: { automountServiceAccountToken: false } }];
+    const account = read(root, [greeterUnit(address, {}, { patches })])[0]!.objects.find(({ object }) => object.kind === 'ServiceAccount');
+    expect(account!.object.automountServiceAccountToken).toBe(false);
+  });
+
   test('that generates random data is refused with object and field, and without the data', async () => {
     const { root, address } = await project(chart('greeter', '1.2.3', { ...templates, ...randomSecret }));
     const { code, text } = await render(root, [greeterUnit(address)]);
