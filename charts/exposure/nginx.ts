@@ -32,7 +32,7 @@ export function nginxExposure(scope: Construct, exposure: Exposure, choice: Ngin
  * What nginx is told of one exposure.
  * @throws when a limit is no whole number from 1, or the size of bodies is none that nginx knows
  */
-export function nginxAnnotations({ workload, cluster, expose }: Exposure, choice: NginxIngress): Labels {
+export function nginxAnnotations({ workload, cluster, expose, port }: Exposure, choice: NginxIngress): Labels {
   const timeout = String(expose.readTimeoutSeconds ?? 60);
   const { maxBodySize = '1m' } = expose;
   if (!/^\d+[kmg]?$/i.test(maxBodySize)) {
@@ -44,6 +44,7 @@ export function nginxAnnotations({ workload, cluster, expose }: Exposure, choice
     throw new Error(`${workload.key}.expose.rateLimit.${name} is ${value}; expected a whole number from 1.`);
   }
   return {
+    ...(workload.props.traffic?.[port]?.protocol === 'gRPC' ? { [`${PREFIX}/backend-protocol`]: 'GRPC' } : {}),
     [`${PREFIX}/limit-burst-multiplier`]: String(limit.burstFactor),
     [`${PREFIX}/limit-connections`]: String(limit.connections),
     [`${PREFIX}/limit-rps`]: String(limit.requestsPerSecond),

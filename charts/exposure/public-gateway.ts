@@ -16,11 +16,12 @@ const MOST_LISTENERS = 64;
 
 /** The cluster's one Gateway, with a listener per exposed host, and the redirect of plain requests; one Argo CD Application. */
 export class PublicGatewayChart extends NamedChart {
-  /** @throws when the hosts are too many, or two have one listener */
+  /** @throws when the hosts are too many, two have one listener, or two exposures one address */
   constructor(scope: App, id: string, cluster: Cluster, choice: GatewayIngress, exposures: readonly Exposure[]) {
     super(scope, id);
     const hosts = [...new Map(exposures.map((exposure) => [exposure.host, exposure])).values()].sort((a, b) => (a.host < b.host ? -1 : 1));
     checkListeners(hosts, cluster);
+    checkPaths(exposures);
     const labels = { ...standardLabels(id, 'platform', cluster.platform) };
     const allowedRoutes = { namespaces: { from: 'Same' as const } };
     customResource(this, 'gateway', Gateway, {
@@ -73,6 +74,21 @@ function checkListeners(hosts: readonly Exposure[], { name }: Cluster): void {
   throw new Error(
     `${one?.workload.key}.expose.host and ${hosts[twice]?.workload.key}.expose.host: ${one?.host} and ${hosts[twice]?.host} would both be the listener "${listeners[twice]}". Rename one of them.`,
   );
+}
+
+/** Of two routes with one host and path the older one wins, whichever that is. */
+function checkPaths(exposures: readonly Exposure[]): void {
+  const taken = new Map<string, Exposure>();
+  for (const exposure of exposures) {
+    const address = `${exposure.host}${exposure.path}`;
+    const other = taken.get(address);
+    if (other !== undefined) {
+      throw new Error(
+        `${other.workload.key}.expose and ${exposure.workload.key}.expose: both are ${address}. Give one another \`host\` or \`path\`.`,
+      );
+    }
+    taken.set(address, exposure);
+  }
 }
 
 /**

@@ -64,6 +64,8 @@ const PREFIX = 'nginx.ingress.kubernetes.io/';
 
 /** Directives of the location by the annotation that sets them. The zones stand in the `http` block. */
 const LOCATION: Readonly<Record<string, (value: string, all: (name: string) => string) => string>> = {
+  // Whether it is proxy_pass or grpc_pass: of no other consequence.
+  'backend-protocol': () => '',
   'limit-burst-multiplier': () => '',
   'limit-connections': (value) => `limit_conn conn ${value};`,
   'limit-rps': (value, all) => `limit_req zone=rps burst=${Number(value) * Number(all('limit-burst-multiplier'))} nodelay;`,

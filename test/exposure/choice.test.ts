@@ -50,6 +50,16 @@ describe('nginx', () => {
     expect(limits({ rateLimit: { connections: 7 } }, { rateLimit: { requestsPerSecond: 20 } })).toEqual([20, 5, 7]);
   });
 
+  test('speaks gRPC to what speaks gRPC', () => {
+    const traffic = { grpc: { protocol: 'gRPC' as const } };
+    const protocol = (port: 'http' | 'grpc') =>
+      render(aService({ expose: { host: 'www', port }, traffic })).one('Ingress').metadata.annotations[
+        'nginx.ingress.kubernetes.io/backend-protocol'
+      ];
+    expect(protocol('grpc')).toBe('GRPC');
+    expect(protocol('http')).toBeUndefined();
+  });
+
   test('is given no limit and no size that it would not take', () => {
     expect(() => limits({ rateLimit: { requestsPerSecond: 0.5 } })).toThrow(
       /subject.expose.rateLimit.requestsPerSecond is 0.5; expected a whole number/,

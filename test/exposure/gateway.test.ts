@@ -80,6 +80,11 @@ describe('a Gateway', () => {
     expect(() => gatewayOf(workloads)).toThrow(/would both be the listener "https-a-b"/);
   });
 
+  test('serves no two workloads at one address', () => {
+    const workloads = { one: service('subject', { host: 'www' }), two: service('other', { host: 'www' }) };
+    expect(() => gatewayOf(workloads)).toThrow(/one.expose and two.expose: both are www.dev.shop.example\//);
+  });
+
   test('takes as many hosts as the API does', () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`w${i}`, service(`w${i}`, { host: `h${i}` })]));
