@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { clusters } from '../../../fleet/clusters';
+import type { ClusterDefinition } from '../../../fleet/definition';
 import { digestOf } from '../../../fleet/helm/archive';
 import { chartRenderOf } from '../../../fleet/helm/chart-render';
 import { CHART_LOCK } from '../../../fleet/helm/lock';
@@ -16,7 +17,7 @@ import { chart, fakeHelm, folder, templates } from './support';
 // A cluster of the fleet whose charts are rendered here. The charts of others cannot be had in a test: small ones with their names stand in.
 
 const dev = clusters.find(({ name }) => name === 'authorworks/dev')!;
-const rendered = { ...dev, props: { ...dev.props, delivery: 'rendered' as const } };
+const rendered: ClusterDefinition = { ...dev, props: { ...dev.props, delivery: 'rendered' } };
 
 let root: string;
 beforeEach(() => {
