@@ -9,6 +9,7 @@ import { type Edge, policiesOf } from '../network';
 import { http } from '../workload/probe';
 import type { ExternalDnsChoices } from './choices';
 import { NAME, PODS, PORT } from './network';
+import { ANNOTATION_PREFIX } from './records';
 import { externalDnsRole } from './roles';
 
 /** external-dns: its program and its role; one Argo CD Application. */
@@ -49,6 +50,7 @@ function argsOf({ aws }: Cluster, { sources, zone, policy }: Required<ExternalDn
   return [
     '--log-format=json',
     ...sources.map((source) => `--source=${source}`),
+    `--annotation-prefix=${ANNOTATION_PREFIX}/`,
     ...(sources.includes('service') ? ['--service-type-filter=LoadBalancer'] : []),
     '--provider=aws',
     `--aws-zone-type=${isPrivate ? 'private' : 'public'}`,

@@ -1,6 +1,7 @@
 import type { Labels } from '../workload/labels';
 
-const PREFIX = 'external-dns.alpha.kubernetes.io';
+/** Before the names of its annotations; stated to it, since upstream is about to take another. */
+export const ANNOTATION_PREFIX = 'external-dns.alpha.kubernetes.io';
 
 interface AnyRegionalRecord {
   /** Tells this cluster's record from those of the same name that other clusters write; as the EKS cluster's name. */
@@ -39,11 +40,11 @@ export function recordAnnotations(record: RegionalRecord): Labels {
     );
   }
   return {
-    [`${PREFIX}/set-identifier`]: identifier,
+    [`${ANNOTATION_PREFIX}/set-identifier`]: identifier,
     ...(record.routing === 'failover'
-      ? { [`${PREFIX}/aws-failover`]: record.role.toUpperCase() }
-      : { [`${PREFIX}/aws-region`]: record.region }),
-    ...(healthCheck === undefined ? {} : { [`${PREFIX}/aws-health-check-id`]: healthCheck }),
-    [`${PREFIX}/aws-evaluate-target-health`]: 'true',
+      ? { [`${ANNOTATION_PREFIX}/aws-failover`]: record.role.toUpperCase() }
+      : { [`${ANNOTATION_PREFIX}/aws-region`]: record.region }),
+    ...(healthCheck === undefined ? {} : { [`${ANNOTATION_PREFIX}/aws-health-check-id`]: healthCheck }),
+    [`${ANNOTATION_PREFIX}/aws-evaluate-target-health`]: 'true',
   };
 }

@@ -33,8 +33,8 @@ export class StorageClassesChart extends NamedChart {
     this.storageClass(cluster, choices, STORAGE_CLASSES.gp3, { type: 'gp3', ...GP3 }, true);
     if (io2 === undefined) return;
     const { iops } = io2;
-    if (!Number.isInteger(iops) || iops < 100 || iops > 64_000) {
-      throw new Error(`overlays/${cluster.name}/cluster.ts: io2.iops is ${iops}; expected a whole number from 100 to 64000.`);
+    if (!Number.isInteger(iops) || iops < 100 || iops > 256_000) {
+      throw new Error(`overlays/${cluster.name}/cluster.ts: io2.iops is ${iops}; expected a whole number from 100 to 256000.`);
     }
     this.storageClass(cluster, choices, STORAGE_CLASSES.io2, { type: 'io2', iops: String(iops) }, false);
   }

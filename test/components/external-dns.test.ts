@@ -77,6 +77,12 @@ describe('external-dns', () => {
     expect(() => render({ zone: 'gone' })).toThrow(/hostedZones has no entry "gone"/);
   });
 
+  test('reads the annotations that regional records carry', () => {
+    const [prefix = 'none'] = flag(render(), NAME, 'annotation-prefix');
+    const annotations = Object.keys(recordAnnotations({ routing: 'latency', region: 'eu-west-1', identifier: 'shop-eu' }));
+    expect(annotations.filter((annotation) => !annotation.startsWith(prefix))).toEqual([]);
+  });
+
   test('waits for the definitions of the routes that it watches', () => {
     const needs = (choices: ExternalDnsChoices) => all(choices).unit(NAME).needs;
     expect(needs({ sources: ['gateway-httproute'] })).toContainEqual(crds('gateway.networking.k8s.io'));
