@@ -1,3 +1,4 @@
+import { awsLoadBalancerController, rendersAwsLoadBalancerController } from '../aws-load-balancer-controller';
 import { certManager } from '../cert-manager';
 import { certificates } from '../certificates';
 import type { Cluster } from '../cluster';
@@ -24,6 +25,7 @@ export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkl
     certManager(cluster),
     certificates(cluster, choices.acme === undefined ? {} : { acme: choices.acme }),
     ...(cluster.mesh ? [trustManager(cluster), linkerd(cluster, choices.mesh)] : []),
+    ...(rendersAwsLoadBalancerController(cluster) ? [awsLoadBalancerController(cluster)] : []),
     ...(ingress === 'nginx' ? [ingressNginx(cluster)] : []),
     ...(ingress === 'gateway' ? [publicGateway(cluster, workloads)] : []),
     externalDns(cluster, choices.dns),
