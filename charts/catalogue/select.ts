@@ -29,7 +29,12 @@ export function holds({ from, to }: MinorRange, kubernetes: string): boolean {
 
 /** Negative when `a` is older than `b`, 0 when they are the same, positive when it is newer; `1.9` is older than `1.10`. A `v` or `edge-` in front says nothing. */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.replace(/^(v|edge-)/, '').split(/[.-]/).map(Number)) as [number[], number[]];
+  const [left, right] = [a, b].map((text) =>
+    text
+      .replace(/^(v|edge-)/, '')
+      .split(/[.-]/)
+      .map(Number),
+  ) as [number[], number[]];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const difference = (left[i] ?? 0) - (right[i] ?? 0);
     if (difference !== 0) return difference;
