@@ -1,3 +1,4 @@
+import { alertmanager } from './components/alertmanager';
 import { arcController } from './components/arc-controller';
 import { arcRunnerSet } from './components/arc-runner-set';
 import { argoCd } from './components/argo-cd';
@@ -10,12 +11,17 @@ import { externalSecrets } from './components/external-secrets';
 import { gatewayApi } from './components/gateway-api';
 import { ingressNginx } from './components/ingress-nginx';
 import { keda } from './components/keda';
+import { kubeStateMetrics } from './components/kube-state-metrics';
 import { linkerd } from './components/linkerd';
 import { linkerdCni } from './components/linkerd-cni';
 import { linkerdCrds } from './components/linkerd-crds';
 import { metricsServer } from './components/metrics-server';
+import { nodeExporter } from './components/node-exporter';
 import { pause } from './components/pause';
+import { prometheus } from './components/prometheus';
+import { prometheusOperator } from './components/prometheus-operator';
 import { snapshotController } from './components/snapshot-controller';
+import { thanos } from './components/thanos';
 import { trustManager } from './components/trust-manager';
 import { velero } from './components/velero';
 import type { Component } from './entry';
@@ -26,6 +32,7 @@ export * from './select';
 
 /** Every third-party component that clusters may run, by its name: the one place where versions and images stand. */
 export const catalogue = {
+  alertmanager: alertmanager,
   'arc-controller': arcController,
   'arc-runner-set': arcRunnerSet,
   'argo-cd': argoCd,
@@ -38,12 +45,17 @@ export const catalogue = {
   'gateway-api': gatewayApi,
   'ingress-nginx': ingressNginx,
   keda: keda,
-  linkerd: linkerd,
+  'kube-state-metrics': kubeStateMetrics,
   'linkerd-cni': linkerdCni,
   'linkerd-crds': linkerdCrds,
+  linkerd: linkerd,
   'metrics-server': metricsServer,
+  'node-exporter': nodeExporter,
   pause: pause,
+  'prometheus-operator': prometheusOperator,
+  prometheus: prometheus,
   'snapshot-controller': snapshotController,
+  thanos: thanos,
   'trust-manager': trustManager,
   velero: velero,
 } as const satisfies Readonly<Record<string, Component>>;
