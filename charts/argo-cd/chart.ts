@@ -6,7 +6,6 @@ import { NamedChart } from '../../synth/collect';
 import { secretPath } from '../aws/refs';
 import { hostCertificate } from '../certificates';
 import type { Cluster } from '../cluster';
-import { ingressOf } from '../exposure/choice';
 import { argocdNamespace } from '../gitops/argo-cd';
 import { componentLabels } from '../native/labels';
 import { SECRET_STORES } from '../secret-stores/names';
@@ -33,15 +32,15 @@ interface FetchedSecret {
 export class ArgoCdConfigChart extends NamedChart {
   private readonly cluster: Cluster;
 
-  /** @throws when the contract lacks a secret, or a host is wanted without ingress-nginx */
+  /** @throws when the contract lacks a secret */
   constructor(scope: App, id: string, cluster: Cluster, choices: ArgoCdChoices) {
     super(scope, id);
     this.cluster = cluster;
-    for (const secret of secretsOf(cluster, choices)) this.fetch(secret);
+    for (const secret of secretsOf(cluster, choices)) this.secret(secret);
     if (choices.host !== undefined) this.entrance(choices.host);
   }
 
-  private fetch({ name, secret, labels, keys, plain = {} }: FetchedSecret): void {
+  private secret({ name, secret, labels, keys, plain = {} }: FetchedSecret): void {
     const properties = Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1));
     customResource(this, name, ExternalSecret, {
       metadata: { name, namespace: argocdNamespace, labels: { ...componentLabels('argo-cd', 'config') } },
@@ -69,12 +68,6 @@ export class ArgoCdConfigChart extends NamedChart {
   }
 
   private entrance(host: string): void {
-    const { name, kind } = { name: this.cluster.name, kind: ingressOf(this.cluster).kind };
-    if (kind !== 'nginx') {
-      throw new Error(
-        `overlays/${name}/cluster.ts: Argo CD has the host ${host}, but the cluster's ingress is ${kind}. Leave the host out (kubectl port-forward reaches it), or use ingress-nginx.`,
-      );
-    }
     const labels = componentLabels('argo-cd', 'config');
     const metadata = { name: 'argocd-server', namespace: argocdNamespace, labels };
     // The server serves this very certificate, so that the way from nginx is TLS as well.

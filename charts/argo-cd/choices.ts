@@ -1,3 +1,6 @@
+import type { Cluster } from '../cluster';
+import { ingressOf } from '../exposure/choice';
+
 /** Single sign-on by OpenID Connect. The identity provider's `groups` claim must name the contract's groups. */
 export interface ArgoCdLogin {
   /** Address of the identity provider, as `https://login.authorworks.example`. */
@@ -36,4 +39,16 @@ export interface ArgoCdChoices {
   readonly repositorySecret?: string;
   /** @default - nobody is told */
   readonly notifications?: ArgoCdNotifications;
+}
+
+/**
+ * Refuses choices that the cluster cannot have.
+ * @throws when a host is wanted without ingress-nginx
+ */
+export function checkArgoCdChoices({ host }: ArgoCdChoices, cluster: Pick<Cluster, 'ingress' | 'name'>): void {
+  const { kind } = ingressOf(cluster);
+  if (host === undefined || kind === 'nginx') return;
+  throw new Error(
+    `overlays/${cluster.name}/cluster.ts: Argo CD has the host ${host}, but the cluster's ingress is ${kind}. Leave the host out (kubectl port-forward reaches it), or use ingress-nginx.`,
+  );
 }

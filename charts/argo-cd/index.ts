@@ -6,7 +6,7 @@ import type { Delivery, PlatformComponent } from '../platform/component';
 import { crdsUnit } from '../platform/crds-unit';
 import { chartSource } from '../platform/pinned';
 import { ArgoCdConfigChart, secretsOf } from './chart';
-import type { ArgoCdChoices } from './choices';
+import { type ArgoCdChoices, checkArgoCdChoices } from './choices';
 import { RELEASE } from './names';
 import { argoCdNetwork } from './network';
 import { argoCdValues } from './values';
@@ -49,8 +49,12 @@ function unit(cluster: Cluster, choices: ArgoCdChoices): Unit {
   };
 }
 
-/** Argo CD itself: installed by hand once, from then on an Application like any other. */
+/**
+ * Argo CD itself: installed by hand once, from then on an Application like any other.
+ * @throws when a host is wanted without ingress-nginx
+ */
 export function argoCd(cluster: Cluster, choices: ArgoCdChoices = {}): PlatformComponent {
+  checkArgoCdChoices(choices, cluster);
   const fetches = secretsOf(cluster, choices).length > 0;
   return {
     runs: [catalogue['argo-cd']],

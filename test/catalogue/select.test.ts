@@ -132,6 +132,9 @@ describe.skipIf(!existsSync(REFERENCE))('the catalogue and the reference data (.
       if (!beside.includes(name)) expect(line.version.split(' ')).toContain(mine.version);
       const known = Object.keys(line.images ?? {}).map((image) => image.replace(/^(?=[a-z]+\/)/, 'docker.io/'));
       for (const { name: image, tag, digest } of Object.values(mine.images ?? {})) {
+        expect(tag).not.toBe('latest');
+        // What a chart takes as `latest` is pinned here to a release of its own choice.
+        if (known.includes(`${image}:latest`)) continue;
         expect(known, `${name} on ${kubernetes}`).toContain(`${image}:${tag}${digest === undefined ? '' : `@${digest}`}`);
       }
     }
