@@ -180,6 +180,12 @@ test('aetherial’s edge speaks TLS 1.3 only, others 1.2 as well', () => {
 });
 
 describe('its webhook', () => {
+  test('is called by the API server, and by nobody else', () => {
+    const rules = policyOf(render()).spec.ingress.filter(({ ports }: Rendered) => ports.some(({ port }: Rendered) => port === 'webhook'));
+    const { controlPlane } = contract.vpc.subnets;
+    expect(rules.flatMap(({ from }: Rendered) => from)).toEqual(Object.values(controlPlane).map((cidr) => ({ ipBlock: { cidr } })));
+  });
+
   test('is called at a Service, with a CA that is injected from the certificate for that Service', () => {
     const { objects } = render();
     const { metadata, webhooks } = objects.one('ValidatingWebhookConfiguration', 'ingress-nginx-admission');

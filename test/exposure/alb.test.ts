@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { AlbIngress } from '../../charts/exposure';
+import type { AlbIngress, IngressChoice } from '../../charts/exposure';
+import { graphOf } from '../../charts/network';
+import { Workload } from '../../charts/workload/definition';
+import { workloadsNetwork } from '../../charts/workload/edges';
+import { platform } from '../../charts/workload/platform';
 import { grpc, http } from '../../charts/workload/probe';
-import { aService } from '../workload/fixtures';
-import { contract, contractWith, type Rendered, render } from '../workload/support';
+import { resolvePlatform } from '../../charts/workload/resolve';
+import { aService, minimalWorker } from '../workload/fixtures';
+import { clusterWith, contract, contractWith, type Rendered, render } from '../workload/support';
 import { alb, aws, chosen } from './support';
 
 const everything: Required<AlbIngress> = {
@@ -93,6 +98,17 @@ describe('an ALB', () => {
       );
     // Nobody else comes from outside.
     expect(JSON.stringify(objects.one('NetworkPolicy'))).not.toContain('ingress-nginx');
+  });
+
+  test('has no proxy of the mesh, so its calls need not agree with those of others', () => {
+    const called = aService({ expose });
+    const caller = new Workload('worker', 'caller', minimalWorker, () => [called.on('http', { timeout: '2s' })]);
+    const graph = (choice: IngressChoice) => {
+      const cluster = clusterWith(chosen(choice));
+      return graphOf(cluster, [workloadsNetwork(cluster, resolvePlatform(platform('shop', { called, caller }), 'dev', []))]);
+    };
+    expect(graph(alb).edges).toContainEqual(expect.objectContaining({ port: 'http', options: { timeout: '2s' } }));
+    expect(() => graph({ kind: 'nginx' })).toThrow(/its callers want different timeouts/);
   });
 
   test('says what it cannot do', () => {
