@@ -29,8 +29,11 @@ export interface RenderChartsOptions {
   readonly print: (text: string) => void;
   /** Locks the version of helm that is used, whatever was locked before. @default false */
   readonly acceptHelm?: boolean;
-  /** Milliseconds between the two renders: the clock moves on, so that a chart that shows seconds is noticed. @default 1100 */
-  readonly pauseMs?: number;
+  /**
+   * Milliseconds between the two renders, so that a chart that shows the time is noticed: of all, and of those whose templates call `now`.
+   * @default { all: 1100, clock: 61000 }
+   */
+  readonly pauses?: { readonly all: number; readonly clock: number };
 }
 
 /** A render that the cache lacks. */
@@ -53,7 +56,7 @@ export async function renderCharts({
   helm,
   print,
   acceptHelm = false,
-  pauseMs = 1100,
+  pauses = { all: 1100, clock: 61_000 },
 }: RenderChartsOptions): Promise<0 | 1> {
   if (clusters.length === 0) {
     print("No cluster has delivery 'rendered': nothing to do.");
@@ -68,17 +71,22 @@ export async function renderCharts({
   const started = Date.now();
   const first = missing.flatMap((each) => {
     try {
-      return [{ ...each, output: helmTemplate(program, each.render, each.file) }];
+      const output = helmTemplate(program, each.render, each.file);
+      return [{ ...each, output, objects: objectsOf(output) }];
     } catch (error) {
       fail(placeOf(each), error);
       return [];
     }
   });
+  const clocked = first.filter(readsClock);
+  if (clocked.length > 0 && pauses.clock > 1000) {
+    print(`A minute's pause, since what is rendered may show the time: ${clocked.map(({ render }) => render.chart.name).join(', ')} …`);
+  }
+  const pauseMs = clocked.length > 0 ? pauses.clock : pauses.all;
   if (first.length > 0) await pause(Math.max(0, pauseMs - (Date.now() - started)));
   let kept = 0;
-  for (const { output, ...each } of first) {
+  for (const { output, objects, ...each } of first) {
     try {
-      const objects = objectsOf(output);
       const again = helmTemplate(program, each.render, each.file);
       if (again !== output) refuseDrift(objects, objectsOf(again));
       writeEntry(root, each.key, { objects });
@@ -143,6 +151,12 @@ function refuseDrift(first: readonly TemplatedObject[], second: readonly Templat
     `two renders of it differ, so every synth would change what runs:\n${drift.map((line) => `  ${line}`).join('\n')}\n` +
       "  Set values that turn this off (a Secret or certificate that others make), or let Argo CD render the chart: delivery 'argocd'.",
   );
+}
+
+/** Whether a template that gave an object, or may have helped one, reads the clock. */
+function readsClock({ archive, objects }: { readonly archive: Uint8Array; readonly objects: readonly TemplatedObject[] }): boolean {
+  const used = new Set(objects.map(({ template }) => template));
+  return templatesCalling(archive, 'now').some((template) => used.has(template) || /\/_[^/]*$/.test(template));
 }
 
 /** What people should know of a chart that rendered. */

@@ -111,11 +111,11 @@ export function kindsDefinedBy(objects: readonly KubeObject[]): readonly KindSco
 export function unstatedKinds(unit: Unit, objects: readonly SourcedObject[]): readonly string[] {
   const states = (kinds: readonly GroupKind[] | undefined, object: KubeObject) =>
     (kinds ?? []).some(({ group, kind }) => group === groupOf(object) && kind === object.kind);
-  const unstated = objects.filter(({ object }) =>
-    object.metadata.namespace === undefined
-      ? !states(unit.clusterKinds, object)
-      : unit.namespacedKinds !== undefined && !states(unit.namespacedKinds, object),
-  );
+  const unstated = objects.filter(({ object }) => {
+    if (object.metadata.namespace !== undefined) return unit.namespacedKinds !== undefined && !states(unit.namespacedKinds, object);
+    // Also a namespaced object of a kind that nobody knows; synth will say so.
+    return !states(unit.clusterKinds, object) && !states(unit.namespacedKinds, object);
+  });
   const text = ({ object }: SourcedObject) => (groupOf(object) === '' ? object.kind : `${object.kind} of ${groupOf(object)}`);
   return [...new Set(unstated.map(text))].sort();
 }

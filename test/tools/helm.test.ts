@@ -49,7 +49,13 @@ async function rendered(archive: Uint8Array, unit: (address: string) => Unit = g
     source: { kind: 'rendered' },
   };
   const units = [unit(address), definitions];
-  const code = await renderCharts({ root, clusters: [{ name: 'shop/dev', kubernetes: '1.28', units }], helm: () => helm, print });
+  const code = await renderCharts({
+    root,
+    clusters: [{ name: 'shop/dev', kubernetes: '1.28', units }],
+    helm: () => helm,
+    print,
+    pauses: { all: 1100, clock: 1100 },
+  });
   const objects = () => {
     const given = units.map((each) => ({ unit: each, objects: [] }));
     return withRenderedCharts({ name: 'shop/dev', kubernetes: '1.28' }, given, renderedCharts(root), customKinds)[0]!.objects;

@@ -46,7 +46,7 @@ async function chartsRendered() {
   pulled();
   const { cluster, units } = clusterUnits(rendered, readData(root, rendered));
   const charts = [{ name: cluster.name, kubernetes: cluster.kubernetes, units: units.map(({ unit }) => unit) }];
-  return renderCharts({ root, clusters: charts, helm: () => fakeHelm(), print: () => {}, pauseMs: 0 });
+  return renderCharts({ root, clusters: charts, helm: () => fakeHelm(), print: () => {}, pauses: { all: 0, clock: 0 } });
 }
 
 function run(definition = rendered) {

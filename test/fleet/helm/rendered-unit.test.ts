@@ -78,5 +78,9 @@ describe('the unit', () => {
       'Greeting of example.com',
       'ServiceAccount',
     ]);
+    // A namespaced object whose kind nobody knows has no namespace yet.
+    const unknown = { source: 'x', object: { apiVersion: 'example.org/v1', kind: 'Unknown', metadata: { name: 'x' } } };
+    expect(unstatedKinds({ ...unit, namespacedKinds: [{ group: 'example.org', kind: 'Unknown' }] }, [unknown])).toEqual([]);
+    expect(unstatedKinds({ ...unit, namespacedKinds: [] }, [unknown])).toEqual(['Unknown of example.org']);
   });
 });

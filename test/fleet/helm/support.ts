@@ -167,7 +167,7 @@ for (let at = 0; tar[at] !== 0; ) {
   if (path.includes('/_') || !(path.includes('/templates/') || (path.includes('/crds/') && flags.includes('--include-crds')))) continue;
   for (const part of text.split('---\\n')) {
     const made = part.replace(/\\{\\{ (.*?) \\}\\}/g, (_, action) =>
-      action === '.Release.Name' ? release : action.startsWith('rand') ? String(Math.random()) : action === 'now' ? Math.floor(Date.now() / 1000) : values[action.replace('.Values.', '')] ?? '');
+      action === '.Release.Name' ? release : action.startsWith('rand') ? String(Math.random()) : (action === 'now' || action === 'seconds') ? Math.floor(Date.now() / 1000) : values[action.replace('.Values.', '')] ?? '');
     process.stdout.write('---\\n# Source: ' + path + '\\n' + made);
   }
 }
