@@ -1,7 +1,9 @@
 import { App, type Chart } from 'cdk8s';
 import { AccessChart } from '../charts/access/chart';
+import { READINESS_GATE_LABEL } from '../charts/aws-load-balancer-controller';
 import { choose, noticesOf, requireCompatible } from '../charts/catalogue';
 import type { Cluster } from '../charts/cluster';
+import { ingressOf } from '../charts/exposure';
 import { externalSecretsNetwork, externalSecretsPolicies } from '../charts/external-secrets/network';
 import { EXTERNAL_SECRETS_NAMESPACE, EXTERNAL_SECRETS_QUOTA, externalSecrets } from '../charts/external-secrets/unit';
 import { protectFromDeletion, service, type Tier, type Unit } from '../charts/gitops';
@@ -79,7 +81,13 @@ function platformUnits(app: App, cluster: Cluster, components: readonly Platform
     { name: EXTERNAL_SECRETS_NAMESPACE, meshed: false, quota: EXTERNAL_SECRETS_QUOTA },
     ...components.flatMap(({ namespaces }) => namespaces),
   ];
-  const product = { name: cluster.namespace, meshed: cluster.mesh, quota: cluster.quota };
+  const product = {
+    name: cluster.namespace,
+    meshed: cluster.mesh,
+    quota: cluster.quota,
+    // Its pods wait until the load balancer has taken them up: only then does a rollout cost no request.
+    ...(ingressOf(cluster).kind === 'alb' ? { labels: { [READINESS_GATE_LABEL]: 'enabled' } } : {}),
+  };
   // Policies of pods that charts of others bring stand with their namespaces: before the pods, which could not start without them.
   const namespaces = new NamespacesChart(app, 'namespaces', cluster, [product, ...own], edges);
   externalSecretsPolicies(namespaces, cluster, edges);

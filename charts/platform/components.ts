@@ -28,7 +28,8 @@ export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkl
     ...(rendersAwsLoadBalancerController(cluster) ? [awsLoadBalancerController(cluster)] : []),
     ...(ingress === 'nginx' ? [ingressNginx(cluster)] : []),
     ...(ingress === 'gateway' ? [publicGateway(cluster, workloads)] : []),
-    externalDns(cluster, choices.dns),
+    // A Gateway's hosts stand in its routes.
+    externalDns(cluster, { ...(ingress === 'gateway' ? { sources: ['gateway-httproute', 'service'] } : {}), ...choices.dns }),
     metricsServer(cluster),
     clusterAutoscaler(cluster),
     ...(choices.overprovisioning === undefined ? [] : [overprovisioning(cluster, choices.overprovisioning)]),
