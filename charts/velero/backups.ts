@@ -1,6 +1,5 @@
 import type { App } from 'cdk8s';
-import { customResource, speclessResource } from '../../imports/custom-resource';
-import { VolumeSnapshotClass } from '../../imports/snapshot.storage.k8s.io';
+import { customResource } from '../../imports/custom-resource';
 import { BackupStorageLocation, Schedule } from '../../imports/velero.io';
 import { NamedChart } from '../../synth/collect';
 import { bucket } from '../aws/refs';
@@ -51,16 +50,6 @@ export class VeleroBackupsChart extends NamedChart {
         config: { region, ...(kmsKey === undefined ? {} : { kmsKeyId: kmsKey, serverSideEncryption: 'aws:kms' }) },
       },
     });
-    if (snapshotVolumes) {
-      speclessResource(this, 'snapshot-class', VolumeSnapshotClass, {
-        // By this label Velero finds it; it must be the only one of its driver.
-        metadata: { name: 'velero', labels: { ...labels, 'velero.io/csi-volumesnapshot-class': 'true' } },
-        driver: 'ebs.csi.aws.com',
-        // The snapshot outlives the namespace in which it was taken; when its backup ends Velero deletes it.
-        deletionPolicy: 'Retain',
-        parameters: { tagSpecification_1: `cluster=${cluster.aws.data.cluster.name}`, tagSpecification_2: 'made-by=velero' },
-      });
-    }
     customResource(this, 'daily', Schedule, {
       metadata: { name: 'daily', namespace: VELERO_NAMESPACE, labels },
       spec: {
@@ -74,6 +63,7 @@ export class VeleroBackupsChart extends NamedChart {
           excludedNamespaces: [...new Set([...SYSTEM_NAMESPACES, ...excludedNamespaces])].sort(),
           // A copy of each secret in the bucket would be a second place to guard and to rotate.
           excludedResources: [...EXCLUDED, ...(includeSecrets ? [] : ['secrets'])].sort(),
+          // By the CSI driver, with the one class of its own that carries Velero's label.
           snapshotVolumes,
           defaultVolumesToFsBackup: false,
         },

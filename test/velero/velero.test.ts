@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { crds, service, type Unit } from '../../charts/gitops';
-import type { PlatformComponent } from '../../charts/platform/component';
+import { snapshotController } from '../../charts/snapshot-controller';
 import { type VeleroChoices, velero } from '../../charts/velero';
 import { environments } from '../../overlays/environments';
 import { delivered } from '../components/delivered';
-import { clusterWith, contract, contractWith } from '../workload/support';
+import { clusterWith, contract, contractWith, type Rendered } from '../workload/support';
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const bucket = { name: 'shop-backups-dev', arn: 'arn:aws:s3:::shop-backups-dev', kmsKey: KEY };
@@ -13,29 +12,9 @@ const backed = contractWith({
   roles: { 'velero/velero': 'arn:aws:iam::111122223333:role/shop-dev-velero' },
 });
 
-const snapshots: PlatformComponent = {
-  runs: [],
-  namespaces: [],
-  network: { parties: [], edges: [] },
-  deliver: () => [
-    {
-      unit: {
-        name: 'snapshot-controller',
-        tier: 'platform',
-        project: 'platform',
-        namespace: 'kube-system',
-        provides: [service('snapshot-controller'), crds('snapshot.storage.k8s.io')],
-        needs: [],
-        source: { kind: 'git', repoURL: 'https://git.example/x.git', path: '.', tag: 'v1' },
-        objects: [],
-      } satisfies Unit,
-    },
-  ],
-};
-
-const render = (choices?: VeleroChoices, changes = {}, others: readonly PlatformComponent[] = [snapshots]) => {
+const render = (choices?: VeleroChoices, changes = {}, withSnapshots = true) => {
   const cluster = clusterWith({ ...backed, ...changes });
-  return delivered(cluster, [...others, velero(cluster, choices)]);
+  return delivered(cluster, [...(withSnapshots ? [snapshotController(cluster)] : []), velero(cluster, choices)]);
 };
 
 describe('backups with minimal choices', () => {
@@ -76,15 +55,16 @@ describe('backups with minimal choices', () => {
     expect(template.excludedNamespaces).toContain('kube-system');
   });
 
-  test('hold volumes as snapshots that outlive their namespace, found by the label of the one class', () => {
-    const { objects, values } = render();
-    expect(objects.one('VolumeSnapshotClass')).toMatchObject({
-      metadata: { labels: { 'velero.io/csi-volumesnapshot-class': 'true' } },
-      deletionPolicy: 'Retain',
-    });
+  test('hold volumes as snapshots, by the class that the snapshot controller brings for Velero', () => {
+    const { objects, values, wave } = render();
+    expect(wave('velero-backups')).toBeGreaterThan(wave('snapshot-controller'));
+    const ours = objects
+      .of('VolumeSnapshotClass')
+      .filter(({ metadata }: Rendered) => metadata.labels['velero.io/csi-volumesnapshot-class']);
+    expect(ours.map(({ deletionPolicy }: Rendered) => deletionPolicy)).toEqual(['Retain']);
     expect(objects.one('Schedule').spec.template.snapshotVolumes).toBe(true);
     expect(values('velero').configuration.features).toBe('EnableCSI');
-    expect(() => render({}, {}, [])).toThrow(/"velero-backups" needs .*snapshot/);
+    expect(() => render({}, {}, false)).toThrow(/"velero-backups" needs .*snapshot/);
   });
 });
 
@@ -97,13 +77,12 @@ describe('backups with all choices', () => {
   };
 
   test('are made when, and of what, they say', () => {
-    const { objects, values } = render(choices, {}, []);
+    const { objects, values } = render(choices, {}, false);
     const { schedule, template } = objects.one('Schedule').spec;
     expect(schedule).toBe('30 3 * * 0');
     expect(template.excludedNamespaces).toEqual(['kube-node-lease', 'kube-public', 'kube-system', 'scratch']);
     expect(template.excludedResources).not.toContain('secrets');
     expect(template.snapshotVolumes).toBe(false);
-    expect(objects.of('VolumeSnapshotClass')).toEqual([]);
     expect(values('velero').configuration.features).toBe('');
   });
 
