@@ -55,14 +55,14 @@ export const ingressController = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty<'ht
 /** Pods that serve a Gateway, and call what is exposed. */
 export const gatewayPods = ({ pods }: Pick<GatewayIngress, 'pods'>): PodParty => ({ ...pods, ports: {}, foreign: true });
 
-/** Prometheus, whose pods scrape. */
-export const prometheus = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty => ({
+/** Prometheus, whose pods scrape. Its operator makes them, hence `foreign`; what asks it (dashboards, autoscalers) calls `web`. */
+export const prometheus = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty<'web' | 'reloader-web'> => ({
   name: 'prometheus',
   namespace: 'monitoring',
   selector: { 'app.kubernetes.io/name': 'prometheus' },
   serviceAccount: 'prometheus',
   meshed: mesh,
-  ports: {},
+  ports: { web: { number: 9090 }, 'reloader-web': { number: 8080 } },
   foreign: true,
 });
 
