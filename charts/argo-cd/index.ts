@@ -58,7 +58,8 @@ export function argoCd(cluster: Cluster, choices: ArgoCdChoices = {}): PlatformC
   const fetches = secretsOf(cluster, choices).length > 0;
   return {
     runs: [catalogue['argo-cd']],
-    namespaces: [{ name: argocdNamespace, meshed: false, quota: QUOTA }],
+    // It applies its own policies: cut off from the API server before its own is there, it could not apply that.
+    namespaces: [{ name: argocdNamespace, meshed: false, quota: QUOTA, denyLast: true }],
     network: argoCdNetwork(cluster, choices),
     deliver: (app): readonly Delivery[] => [
       { unit: crdsUnit(catalogue['argo-cd'], cluster, ['argoproj.io']) },

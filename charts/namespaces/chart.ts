@@ -21,6 +21,8 @@ export interface NamespaceProps {
   readonly labels?: Labels;
   /** Annotations by which programs of others know it. @default - none */
   readonly annotations?: Labels;
+  /** Whether its default-deny comes after all other policies: for what applies them, and could be cut off in between. @default false */
+  readonly denyLast?: boolean;
   /** A level of Pod Security below the environment's, and what asks for it. @default - the environment's; what the mesh's init container needs */
   readonly podSecurity?: {
     readonly enforce: 'baseline' | 'privileged';
@@ -93,7 +95,12 @@ export class NamespacesChart extends NamedChart {
     });
     // Nothing may talk to anything, until a policy of its own says so.
     new k8s.KubeNetworkPolicy(this, `default-deny-${name}`, {
-      metadata: { name: 'default-deny', namespace: name, labels },
+      metadata: {
+        name: 'default-deny',
+        namespace: name,
+        labels,
+        annotations: namespace.denyLast === true ? { 'argocd.argoproj.io/sync-wave': '1' } : undefined,
+      },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     });
   }

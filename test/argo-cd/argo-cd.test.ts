@@ -219,6 +219,13 @@ describe('network policies of Argo CD', () => {
     expect(callers(redis, 6379)).toEqual(['argocd-application-controller', 'argocd-repo-server', 'argocd-server']);
   });
 
+  test('stand before the default-deny of their namespace, which would cut off what applies them', () => {
+    const wave = ({ metadata }: Rendered) => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+    const all = render(ALL).objects.of('NetworkPolicy');
+    const deny = all.find(({ metadata }: Rendered) => metadata.name === 'default-deny');
+    expect(all.filter((policy: Rendered) => wave(policy) >= wave(deny))).toEqual([deny]);
+  });
+
   test('open port 22 for repositories over SSH alone', () => {
     const ports = (url: string) =>
       policies({}, { repositories: { platform: url, workloads: url } })['argocd-repo-server'].egress.flatMap(({ ports: all }: Rendered) =>
