@@ -1,31 +1,51 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { edgeDeclared } from '../../checks/edges/edge-declared';
+import { edgeOpen } from '../../checks/edges/edge-open';
+import type { ReachedEnd } from '../../checks/reachability/model';
+import { type Reach, reach } from '../../checks/reachability/reach';
+import { readFolder } from '../../checks/read';
+import { runChecks } from '../../checks/run';
 import { EXPECTED_WARNINGS, type ExpectedWarning, INIT_CONTAINER_WARNING } from './expected';
 import type { Applied } from './harness/apply';
-import { crdsFolder } from './harness/crds';
+import { casesOn, type Laid, lay } from './harness/cases';
+import { crdsFolder, readCrds } from './harness/crds';
 import { startInjector } from './harness/injector';
 import { type Plan, planOf } from './harness/plan';
 import { createPod, ensureDefaultAccount, type PodAnswer, podsOf, type TemplatePod } from './harness/pods';
+import { tooEarly } from './harness/precedence';
 import { LINKERD } from './harness/proxy';
 import { enforceQuotas } from './harness/quotas';
+import { storedObjects } from './harness/stored';
 import { applyAgain, type Sync, sync } from './harness/sync';
-import { distClusters, open, REPOSITORY, type TestCluster, targets } from './harness/targets';
+import { open, REPOSITORY, type TestCluster, targets } from './harness/targets';
 
 // Each cluster of dist on an API server of each line: what Argo CD would do on a first install, without any controllers.
 
 const fromDist = ({ document }: Applied) => document.source.startsWith('dist/');
 
 describe.each(targets())('Kubernetes $name', (target) => {
-  describe.each(distClusters())('%s', (name) => {
+  describe.each(casesOn(target))('$title', (tried) => {
+    const name = tried.cluster;
+    let laid: Laid;
     let cluster: TestCluster;
     let plan: Plan;
     let first: Sync;
 
     beforeAll(async () => {
-      plan = planOf(REPOSITORY, name);
+      laid = lay(tried);
+      plan = planOf(laid.root, name);
       cluster = await open(target);
       first = await sync(cluster.client, plan, { crds: crdsFolder(cluster.line, REPOSITORY) });
     });
-    afterAll(() => cluster?.stop());
+    afterAll(async () => {
+      laid?.remove();
+      await cluster?.stop();
+    });
+
+    test('the project’s checks have nothing against it', () => {
+      expect(laid.findings).toEqual([]);
+    });
 
     test('every Application has manifests, and every file has an Application', () => {
       expect(plan.problems).toEqual([]);
@@ -60,6 +80,28 @@ describe.each(targets())('Kubernetes $name', (target) => {
       if (cluster.own === undefined) return skip('controllers of a cluster of somebody else may write in between');
       const changed = await applyAgain(cluster.client, first.applied.filter(fromDist), plan);
       expect(changed).toEqual([]);
+    });
+
+    test('what is needed comes first: definitions, webhooks that must answer, issuers, the mesh', () => {
+      const folder = crdsFolder(cluster.line, REPOSITORY);
+      const kinds = (component: string) =>
+        readCrds(folder, component).map(({ object }) => kindOf(object.spec as unknown as DefinitionSpec));
+      expect(tooEarly(plan, kinds)).toEqual([]);
+    });
+
+    test('who may connect to what, by what the server stores, is what dist says, and what is declared', async () => {
+      const stored = await storedObjects(cluster.client, first.applied.filter(fromDist));
+      const { facts } = laid;
+      const rendered = readFolder(join(laid.root, name)).sets.flatMap(({ objects }) => objects);
+      const matrix = reach(stored, facts);
+      expect(matrix.edges.length).toBeGreaterThan(100);
+      expect(lines(matrix)).toEqual(lines(reach(rendered, facts)));
+      // What is open beyond that has a reason beside it, which the server stores as well.
+      expect(runChecks(stored, facts, [edgeOpen, edgeDeclared]).findings).toEqual([]);
+      // Were one policy not what it is, this would show.
+      const policies = stored.filter(({ object }) => object.kind === 'NetworkPolicy');
+      const without = stored.filter((each) => each !== policies.at(-1));
+      expect(lines(reach(without, facts))).not.toEqual(lines(matrix));
     });
 
     describe('namespaces', () => {
@@ -121,6 +163,19 @@ describe.each(targets())('Kubernetes $name', (target) => {
     });
   });
 });
+
+interface DefinitionSpec {
+  readonly group: string;
+  readonly names: { readonly kind: string };
+}
+
+const kindOf = ({ group, names }: DefinitionSpec) => `${group}/${names.kind}`;
+
+/** A matrix in a form that does not depend on the order of the objects it was read from. */
+const lines = ({ edges }: Reach): readonly string[] => {
+  const sorted = (end: ReachedEnd) => ('each' in end ? { ...end, each: [...end.each].sort() } : end);
+  return edges.map((edge) => JSON.stringify({ ...edge, from: sorted(edge.from), to: sorted(edge.to) })).sort();
+};
 
 const declaredNamespaces = ({ applied }: Sync) =>
   applied

@@ -68,6 +68,7 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
       if (cluster.own === undefined) throw new Error('not a control plane of our own');
       const { client } = cluster;
       running = await startRunning(cluster.own, binaries, cluster.line, GROUND);
+      await running.serveMetrics();
       await apply(cluster, STORAGE_CLASS, 'default');
       for (const [name, text] of Object.entries(CASES)) await apply(cluster, `${namespace(name)}---\n${text}`, name);
       if (hasSidecars(cluster)) {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseLock } from '../../synth/names-file';
-import { crdsFolder } from './harness/crds';
+import { crdsFolder, GIVEN } from './harness/crds';
 import { goneText } from './harness/gone';
 import { type Plan, planOf } from './harness/plan';
 import { previousDist } from './harness/previous';
@@ -33,7 +33,9 @@ else {
         beforeAll(async () => {
           cluster = await open(target);
           const crds = crdsFolder(cluster.line, REPOSITORY);
-          const { applied } = await sync(cluster.client, before, { crds });
+          // The dist before may have taken definitions for granted that this one brings.
+          const given = [...new Set([...GIVEN, ...after.stages.flatMap((stage) => stage.crds)])];
+          const { applied } = await sync(cluster.client, before, { crds, given });
           stood = applied.flatMap(({ document, refusal }) => (refusal === undefined ? [] : [`${document.source}: ${refusal}`]));
           result = await upgrade(cluster.client, { before, after, moved: movedOf(name), crds });
           const lines = [...result.announced.map((text) => `anew   ${text}`), ...result.gone.map(goneText)];

@@ -24,6 +24,8 @@ export interface Address {
   readonly path: string;
   /** Path of its collection, for creating. */
   readonly collection: string;
+  /** Path of all objects of its kind, in every namespace. */
+  readonly everywhere: string;
 }
 
 /** Argo CD's own name, so that the field ownership is the same as in a cluster. */
@@ -56,7 +58,7 @@ export function applier(client: Client): Applier {
     if (resource === undefined) return `the server does not serve ${kind} of ${apiVersion}`;
     const inside = resource.namespaced ? `/namespaces/${object.metadata.namespace ?? namespace}` : '';
     const collection = `${base}${inside}/${resource.name}`;
-    return { collection, path: `${collection}/${encodeURIComponent(object.metadata.name)}` };
+    return { collection, everywhere: `${base}/${resource.name}`, path: `${collection}/${encodeURIComponent(object.metadata.name)}` };
   };
 
   return {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { parseQuantity } from '../../../checks/quantity';
+import type { KubeObject } from '../../../synth/object';
 import type { Client } from './client';
 import type { ControlPlane } from './control-plane';
 import { condition, type LivePod } from './live-pod';
@@ -8,17 +9,27 @@ import { condition, type LivePod } from './live-pod';
 const GROUP = 'metrics.k8s.io';
 const VERSION = `${GROUP}/v1beta1`;
 
+const STAND_IN = 'metrics-stand-in';
+
 /** Pods at rest use this part of what they request, so autoscalers stay at their minimum. */
 const USED = 0.1;
+
+/** Plays metrics-server. */
+export interface Metrics {
+  /**
+   * Registers it with the API server: where metrics-server itself would be.
+   * @throws (rejects) with an Error when the API server does not ask it within twenty seconds
+   */
+  serve(): Promise<void>;
+  stop(): void;
+}
 
 /**
  * Serves the metrics of pods as metrics-server does, through the API server, so that HorizontalPodAutoscalers find what they need, or
  * say that they do not.
  * @param pods those that are there now
- * @returns what ends it
- * @throws an Error when the API server does not ask it within twenty seconds
  */
-export async function serveMetrics({ client, serving }: ControlPlane, pods: () => readonly LivePod[]): Promise<() => void> {
+export async function startMetrics({ client, serving }: ControlPlane, pods: () => readonly LivePod[]): Promise<Metrics> {
   const server = createServer({ cert: serving.cert, key: serving.key }, ({ url = '' }, outgoing) => answer(url, outgoing, pods()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -27,19 +38,27 @@ export async function serveMetrics({ client, serving }: ControlPlane, pods: () =
     server.closeAllConnections();
     server.close();
   };
-  await register(client, port);
-  for (const end = Date.now() + 20_000; Date.now() < end; ) {
-    if ((await client.request('GET', `/apis/${VERSION}/pods`)).status === 200) return stop;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  stop();
-  throw new Error(`the API server does not serve ${VERSION} after 20 s`);
+  const serve = async () => {
+    await register(client, port);
+    for (const end = Date.now() + 20_000; Date.now() < end; ) {
+      if ((await client.request('GET', `/apis/${VERSION}/pods`)).status === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`the API server does not serve ${VERSION} after 20 s`);
+  };
+  return { serve, stop };
 }
 
-/** A Service of type ExternalName is the one way in which the API server reaches an address of loopback. */
+/** Whether an object is what tells the API server of metrics-server. */
+export const isMetricsApi = ({ kind, metadata }: KubeObject): boolean => kind === 'APIService' && metadata.name === `v1beta1.${GROUP}`;
+
+/**
+ * A Service of type ExternalName is the one way in which the API server reaches an address of loopback. It is not named as that of
+ * metrics-server itself, which a cluster may have.
+ */
 async function register(client: Client, port: number): Promise<void> {
   const service = {
-    metadata: { name: 'metrics-server' },
+    metadata: { name: STAND_IN },
     spec: { type: 'ExternalName', externalName: 'localhost' },
   };
   const api = {
@@ -49,7 +68,7 @@ async function register(client: Client, port: number): Promise<void> {
     spec: {
       group: GROUP,
       version: 'v1beta1',
-      service: { name: 'metrics-server', namespace: 'kube-system', port },
+      service: { name: STAND_IN, namespace: 'kube-system', port },
       insecureSkipTLSVerify: true,
       groupPriorityMinimum: 100,
       versionPriority: 100,

@@ -23,7 +23,8 @@ describe('following a bootstrap file', () => {
     return {
       problems: problems.map((problem) => problem.replaceAll(cluster, '$CLUSTER')),
       stages: stages.map(
-        ({ application, wave, documents }) => `${application} ${wave}: ${documents.map(({ object }) => object.metadata.name).join(' ')}`,
+        ({ application, wave, documents, crds }) =>
+          `${application} ${wave}: ${[...documents.map(({ object }) => object.metadata.name), ...crds].join(' ')}`,
       ),
     };
   };
@@ -62,6 +63,19 @@ describe('following a bootstrap file', () => {
       '$CLUSTER/flat/deeper/b.yaml is reached by no Application',
       '$CLUSTER/lost/c.yaml is reached by no Application',
     ]);
+  });
+
+  test('of a kustomization takes what it names, and nothing else of the folder', () => {
+    const kustomization = (url: string) =>
+      `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nmetadata:\n  name: crds\nresources:\n  - ${url}\n`;
+    const release = 'https://github.com/cert-manager/cert-manager/releases/download/v1.16.5/cert-manager.crds.yaml';
+    const files = { 'bootstrap.yaml': application('crds', 'crds'), 'crds/kustomization.yaml': kustomization(release) };
+    const { problems, stages } = plan({ ...files, 'crds/more.yaml': configMap('more') });
+    expect(problems).toEqual(['$CLUSTER/crds/kustomization.yaml leaves $CLUSTER/crds/more.yaml out']);
+    expect(stages).toEqual(['bootstrap.yaml 0: crds', 'crds 0: cert-manager']);
+    expect(() => plan({ ...files, 'crds/kustomization.yaml': kustomization('https://example.org/x.yaml') })).toThrow(
+      /https:\/\/example\.org\/x\.yaml.*crds\.ts/,
+    );
   });
 
   test('does not guess what an upstream source brings', () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { crdsOf, type Source } from './crds';
+import { crdsAt, crdsOf, type Source } from './crds';
 import { type Document, documentsOf } from './documents';
 import { waves } from './order';
 
@@ -14,6 +14,8 @@ export interface Stage {
   readonly documents: readonly Document[];
   /** Custom resource definitions that appear here, by the name of their file. */
   readonly crds: readonly string[];
+  /** The chart that Argo CD renders here: of its objects nothing is known. @default - none */
+  readonly chart?: string;
 }
 
 /** The whole of a cluster in the order in which it comes to be. */
@@ -50,7 +52,9 @@ export function planOf(root: string, cluster: string): Plan {
     for (const source of application.spec.sources ?? [application.spec.source]) {
       if (!isOurs(source)) {
         const crds = crdsOf(source);
-        stages.push({ application: name, namespace, wave: 0, documents: [], crds: crds === undefined ? [] : [crds] });
+        const { chart } = source;
+        const brought = { documents: [], crds: crds === undefined ? [] : [crds], ...(chart === undefined ? {} : { chart }) };
+        stages.push({ application: name, namespace, wave: 0, ...brought });
         continue;
       }
       const files = manifestsIn(root, source.path);
@@ -60,7 +64,16 @@ export function planOf(root: string, cluster: string): Plan {
       }
       for (const file of files.filter((file) => reached.has(file)))
         problems.push(`Application ${name}: ${file} belongs to another one already`);
-      for (const wave of waves(files.flatMap(read))) {
+      const documents = files.flatMap(read);
+      const built = documents.find(({ object }) => isKustomization(object));
+      if (built !== undefined) {
+        // Argo CD applies what it names, and nothing else of the folder.
+        for (const { source: lost } of documents.filter((each) => each !== built)) problems.push(`${built.source} leaves ${lost} out`);
+        const { resources = [] } = built.object as unknown as { readonly resources?: readonly string[] };
+        stages.push({ application: name, namespace, wave: 0, documents: [], crds: resources.map(crdsAt) });
+        continue;
+      }
+      for (const wave of waves(documents)) {
         stages.push({ application: name, namespace, wave: wave.number, documents: wave.documents, crds: [] });
         follow(wave.documents);
       }
@@ -82,6 +95,11 @@ interface Application {
 
 function isApplication(object: Document['object']): boolean {
   return object.apiVersion === 'argoproj.io/v1alpha1' && object.kind === 'Application';
+}
+
+/** Read by Argo CD itself: it never reaches the API server. */
+function isKustomization(object: Document['object']): boolean {
+  return object.kind === 'Kustomization' && object.apiVersion.startsWith('kustomize.config.k8s.io/');
 }
 
 function isOurs(source: Source): source is Source & { readonly path: string } {

@@ -42,19 +42,25 @@ export interface Named {
  * Stored, because controllers copy the template with the server's defaults in it.
  */
 export function podsOf(applied: readonly Applied[]): readonly TemplatePod[] {
-  return applied.flatMap(({ document, stored }) => {
-    const template = stored === undefined ? undefined : templateOf(stored);
-    if (stored === undefined || template === undefined) return [];
-    const namespace = stored.metadata.namespace ?? 'default';
-    const { labels, annotations } = template.metadata ?? {};
-    const pod: PodObject = {
+  return applied.flatMap(({ document, stored }) =>
+    stored === undefined ? [] : podsOfTemplate(stored).map((pod) => ({ source: document.source, namespace: pod.metadata.namespace, pod })),
+  );
+}
+
+/** The pod that an object's template makes; none for kinds without one. */
+export function podsOfTemplate(object: KubeObject): readonly PodObject[] {
+  const template = templateOf(object);
+  if (template === undefined) return [];
+  const { name, namespace = 'default' } = object.metadata;
+  const { labels, annotations } = template.metadata ?? {};
+  return [
+    {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { generateName: `${stored.metadata.name.slice(0, 50)}-`, namespace, labels, annotations },
-      spec: { ...template.spec, volumes: [...(template.spec.volumes ?? []), ...claimVolumes(stored)] },
-    };
-    return [{ source: document.source, namespace, pod }];
-  });
+      metadata: { generateName: `${name.slice(0, 50)}-`, namespace, labels, annotations },
+      spec: { ...template.spec, volumes: [...(template.spec.volumes ?? []), ...claimVolumes(object)] },
+    },
+  ];
 }
 
 /** What the server said of a pod. */

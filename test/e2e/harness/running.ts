@@ -6,7 +6,7 @@ import { startInjector } from './injector';
 import { kubelet } from './kubelet';
 import type { lineOf } from './lines';
 import type { LivePod } from './live-pod';
-import { serveMetrics } from './metrics';
+import { startMetrics } from './metrics';
 import { network } from './network';
 import { type Nodes, startNodes } from './nodes';
 import { LINKERD } from './proxy';
@@ -24,13 +24,15 @@ export interface Ground {
 export interface RunningCluster {
   readonly nodes: Nodes;
   readonly autoscaler: Autoscaler;
+  /** Metrics of pods are there from now on. @throws (rejects) when the API server does not take them */
+  serveMetrics(): Promise<void>;
   /** Ends what the harness plays; the programs end with the control plane. */
   stop(): Promise<void>;
 }
 
 /**
  * Puts under an API server what makes pods run: controllers and scheduler, real ones, and stand-ins for nodes, kubelets, the cluster
- * autoscaler, the provisioner of volumes, the metrics server and the mesh's injector.
+ * autoscaler, the provisioner of volumes, the metrics server (once it is asked for) and the mesh's injector.
  * @param binaries folder of the control plane's programs
  */
 export async function startRunning(
@@ -51,11 +53,12 @@ export async function startRunning(
   });
   scaler = autoscaler(nodes, nodeGroups, pods.items);
   const claims = await provisionVolumes(client, nodes);
-  const stopMetrics = await serveMetrics(own, pods.items);
+  const metrics = await startMetrics(own, pods.items);
   const injector = await startInjector(own, LINKERD[line]);
   return {
     nodes,
     autoscaler: scaler,
+    serveMetrics: metrics.serve,
     async stop() {
       scaler?.stop();
       kubelets.stop();
@@ -63,7 +66,7 @@ export async function startRunning(
       claims.stop();
       pods.stop();
       await injector.stop();
-      stopMetrics();
+      metrics.stop();
     },
   };
 }

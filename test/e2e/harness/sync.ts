@@ -16,6 +16,8 @@ export interface Sync {
 export interface SyncOptions {
   /** Folder of custom resource definitions for the server's line. */
   readonly crds: string;
+  /** Components whose definitions stand before the first Application. @default - those of Argo CD */
+  readonly given?: readonly string[];
   /** Components whose definitions stand already. @default - none */
   readonly defined?: ReadonlySet<string>;
   /**
@@ -34,7 +36,8 @@ export async function sync(client: Client, plan: Plan, options: SyncOptions): Pr
   // Argo CD is installed when the bootstrap file is applied.
   await createNamespace(client, 'argocd');
   const isMissing = (component: string) => options.defined?.has(component) !== true;
-  for (const component of GIVEN.filter(isMissing)) applied.push(...(await define(client, to, options.crds, component, 'Argo CD')));
+  for (const component of (options.given ?? GIVEN).filter(isMissing))
+    applied.push(...(await define(client, to, options.crds, component, 'Argo CD')));
 
   for (const stage of plan.stages) {
     if (!rendersNamespace(plan, stage) && (await createNamespace(client, stage.namespace))) createdNamespaces.push(stage.namespace);
