@@ -7,7 +7,7 @@ import { findHelm, type Helm } from '../../../fleet/helm/program';
 import { pullCharts } from '../../../fleet/helm/pull';
 import { renderCharts } from '../../../fleet/helm/render-charts';
 import { withRenderedCharts } from '../../../fleet/helm/rendered-unit';
-import { readChartLock, STORE } from '../../../fleet/helm/store';
+import { readChartLock, STORE, writeChartLock } from '../../../fleet/helm/store';
 import { customKinds } from '../../../imports';
 import { chart, fakeHelm, folder, greeter, greeterUnit, randomSecret, repository, templates } from './support';
 
@@ -102,6 +102,14 @@ describe('a chart', () => {
     );
     await render(root, [changed(address)], { kubernetes });
     expect(read(root, [changed(address)], kubernetes)[0]!.objects.length).toBeGreaterThan(0);
+  });
+
+  test('whose archive is another one is another render', async () => {
+    const { root, address } = await project();
+    await render(root, [greeterUnit(address)]);
+    const { helm, digests } = readChartLock(root);
+    writeChartLock(root, { helm, digests: new Map([...digests.keys()].map((text) => [text, `sha256:${'0'.repeat(64)}`])) });
+    expect(() => read(root, [greeterUnit(address)])).toThrow(/is not rendered yet/);
   });
 
   test('whose values only stand in another order is the same render', async () => {
