@@ -25,7 +25,12 @@ export class RunnerConfigChart extends NamedChart {
     const scraped: Readonly<Record<string, Labels>> = { [CONTROLLER]: CONTROLLER_SELECTOR, listeners: LISTENER_SELECTOR };
     for (const [name, selector] of Object.entries(scraped)) {
       customResource(this, `podmonitor-${name}`, PodMonitor, {
-        metadata: { name, namespace: ARC_NAMESPACE, labels: { ...componentLabels('actions-runner', name) } },
+        metadata: {
+          name,
+          namespace: ARC_NAMESPACE,
+          labels: { ...componentLabels('actions-runner', name) },
+          annotations: { 'ignore-check.fleet/pod-monitor-selects-pods': 'An upstream chart, or the controller itself, makes these pods.' },
+        },
         spec: { selector: { matchLabels: { ...selector } }, podMetricsEndpoints: [{ port: 'metrics', path: '/metrics' }] },
       });
     }

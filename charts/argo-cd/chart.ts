@@ -73,7 +73,13 @@ export class ArgoCdConfigChart extends NamedChart {
     // The server serves this very certificate, so that the way from nginx is TLS as well.
     hostCertificate(this, 'certificate', { name: SECRETS.tls, namespace: argocdNamespace, host, secretName: SECRETS.tls, labels });
     new k8s.KubeIngress(this, 'ingress', {
-      metadata: { ...metadata, annotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS' } },
+      metadata: {
+        ...metadata,
+        annotations: {
+          'ignore-check.fleet/ingress-backend-exists': 'The upstream chart makes this Service.',
+          'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
+        },
+      },
       spec: {
         ingressClassName: 'nginx',
         tls: [{ hosts: [host], secretName: SECRETS.tls }],
