@@ -8,6 +8,7 @@ import type { Labels } from '../workload/labels';
 import { placement, spread } from '../workload/placement';
 import type { Probe } from '../workload/probe';
 import type { Resources } from '../workload/props';
+import { controller, volumeMounts } from './controller';
 import { componentLabels, componentSelector } from './labels';
 import type { Account } from './rbac';
 
@@ -21,7 +22,19 @@ export interface ProgramVolume {
   readonly readOnly?: boolean;
 }
 
-/** A long-running program of a third-party component: Deployment, ServiceAccount, PodDisruptionBudget and PodMonitor. */
+/** A volume that each pod of a program gets for itself, and keeps. */
+export interface ProgramClaim {
+  readonly mountPath: string;
+  /** Size at the start, as `20Gi`; it cannot change afterwards, but for the claims themselves. */
+  readonly size: string;
+  /** @default 'ebs-gp3' */
+  readonly storageClass?: string;
+}
+
+/**
+ * A long-running program of a third-party component: Deployment (with `claims` a StatefulSet, with `everyNode` a DaemonSet),
+ * ServiceAccount, PodDisruptionBudget and PodMonitor.
+ */
 export interface ProgramProps<Port extends string = string> {
   /** Component in the catalogue; with `part` it selects the pods. */
   readonly component: string;
@@ -52,6 +65,13 @@ export interface ProgramProps<Port extends string = string> {
   readonly readiness?: Probe<NoInfer<Port>>;
   /** Volumes by name. @default - none */
   readonly volumes?: Readonly<Record<string, ProgramVolume>>;
+  /**
+   * Volumes of each pod's own, by name: the program is a StatefulSet then, whose pods have names under the headless Service
+   * `<name>-headless`. @default - none
+   */
+  readonly claims?: Readonly<Record<string, ProgramClaim>>;
+  /** Whether a pod runs on every node, whatever its taints: the program is a DaemonSet then. @default false */
+  readonly everyNode?: boolean;
   /** Name of the ServiceAccount. @default - `name` */
   readonly serviceAccount?: string;
   /** Annotations of the ServiceAccount, as the IAM role. @default - none */
@@ -60,13 +80,13 @@ export interface ProgramProps<Port extends string = string> {
   readonly kubernetesApi?: boolean;
   /** Annotations of the pods, as `linkerd.io/inject: disabled` for a part outside the mesh of its namespace. @default - none */
   readonly podAnnotations?: Labels;
-  /** Annotations of the Deployment, as exemptions from checks. @default - none */
+  /** Annotations of the controller, as exemptions from checks. @default - none */
   readonly annotations?: Labels;
   /** @default 'system-cluster-critical' */
   readonly priorityClass?: string;
   /** Departures of the container from Pod Security `restricted` and a read-only root. @default - none */
   readonly security?: k8s.SecurityContext;
-  /** User and group that the image runs as. @default 10001 */
+  /** User and group that the image runs as; 0 is root, which a check has to be told why. @default 10001 */
   readonly user?: number;
   /** @default - the API server's: ClusterFirst */
   readonly dnsPolicy?: string;
@@ -96,11 +116,6 @@ export const accountOf = ({
   labels: componentLabels(component, part),
 });
 
-const ROLLING: k8s.DeploymentStrategy = {
-  type: 'RollingUpdate',
-  rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
-};
-
 /** Renders a program. Its network policies come from its edges, its roles from {@link clusterRole} and {@link role}. */
 export function program<const Port extends string>(scope: Construct, cluster: Cluster, props: ProgramProps<Port>): void {
   const { component, part, name, namespace } = props;
@@ -110,21 +125,18 @@ export function program<const Port extends string>(scope: Construct, cluster: Cl
     metadata: { name: props.serviceAccount ?? name, namespace, labels, annotations: props.accountAnnotations },
     automountServiceAccountToken: props.kubernetesApi ?? true,
   });
-  new k8s.KubeDeployment(scope, `deployment-${name}`, {
-    metadata: { name, namespace, labels, annotations: props.annotations },
-    spec: {
-      replicas: props.autoscaled === true ? undefined : (props.replicas ?? 1),
-      revisionHistoryLimit: 5,
-      progressDeadlineSeconds: 600,
-      selector: { matchLabels: selector },
-      strategy: props.strategy === 'Recreate' ? { type: 'Recreate' } : ROLLING,
-      template: podTemplate(scope, cluster, props, labels, selector),
-    },
-  });
-  new k8s.KubePodDisruptionBudget(scope, `pdb-${name}`, {
-    metadata: { name, namespace, labels },
-    spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: selector }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
-  });
+  controller(scope, props, podTemplate(scope, cluster, props, labels, selector));
+  // A drain leaves pods of a DaemonSet alone.
+  if (props.everyNode !== true) {
+    new k8s.KubePodDisruptionBudget(scope, `pdb-${name}`, {
+      metadata: { name, namespace, labels },
+      spec: {
+        maxUnavailable: k8s.IntOrString.fromNumber(1),
+        selector: { matchLabels: selector },
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
+    });
+  }
   if (props.metrics !== undefined) {
     const { port, path, scheme } = props.metrics;
     // Certificates of such ports are made by the programs themselves; nobody vouches for them.
@@ -146,7 +158,6 @@ function podTemplate<Port extends string>(
   const where = `${scope.node.path}: ${props.name}`;
   const user = props.user ?? 10001;
   const volumes = Object.entries(props.volumes ?? {});
-  const group = props.nodeGroup ?? firstGroup(cluster, where);
   return {
     metadata: {
       labels: { ...labels, 'app.kubernetes.io/version': props.version },
@@ -156,11 +167,15 @@ function podTemplate<Port extends string>(
       serviceAccountName: props.serviceAccount ?? props.name,
       automountServiceAccountToken: props.kubernetesApi ?? true,
       enableServiceLinks: false,
-      priorityClassName: props.priorityClass ?? 'system-cluster-critical',
+      priorityClassName: props.priorityClass ?? (props.everyNode === true ? 'system-node-critical' : 'system-cluster-critical'),
       dnsPolicy: props.dnsPolicy,
-      securityContext: { ...podSecurity, runAsUser: user, runAsGroup: user, fsGroup: user },
-      ...placement(cluster, group, where),
-      topologySpreadConstraints: spread(selector, 'ScheduleAnyway', 'Deployment'),
+      securityContext: {
+        ...podSecurity,
+        runAsUser: user,
+        runAsGroup: user,
+        ...(user === 0 ? { runAsNonRoot: false, fsGroup: undefined, fsGroupChangePolicy: undefined } : { fsGroup: user }),
+      },
+      ...placed(cluster, props, selector, where),
       terminationGracePeriodSeconds: props.graceSeconds ?? 30,
       initContainers: props.initContainers === undefined ? undefined : [...props.initContainers],
       containers: [
@@ -177,19 +192,25 @@ function podTemplate<Port extends string>(
           readinessProbe: probe(props.readiness, props.ports, `${where}.readiness`),
           lifecycle: props.lifecycle,
           securityContext: { ...containerSecurity(), ...props.security },
-          volumeMounts:
-            volumes.length === 0
-              ? undefined
-              : volumes.map(([volume, { mountPath, subPath, readOnly }]) => ({
-                  name: volume,
-                  mountPath,
-                  subPath,
-                  readOnly: readOnly ?? true,
-                })),
+          volumeMounts: volumeMounts(props),
         },
       ],
       volumes: volumes.length === 0 ? undefined : volumes.map(([volume, { volume: source }]) => ({ name: volume, ...source })),
     },
+  };
+}
+
+/** Where the pods run: spread over their node group, or on every node. */
+function placed<Port extends string>(
+  cluster: Cluster,
+  { everyNode, nodeGroup, claims }: ProgramProps<Port>,
+  selector: Labels,
+  where: string,
+): Pick<k8s.PodSpec, 'affinity' | 'tolerations' | 'topologySpreadConstraints'> {
+  if (everyNode === true) return { tolerations: [{ operator: 'Exists' }] };
+  return {
+    ...placement(cluster, nodeGroup ?? firstGroup(cluster, where), where),
+    topologySpreadConstraints: spread(selector, 'ScheduleAnyway', claims === undefined ? 'Deployment' : 'StatefulSet'),
   };
 }
 
