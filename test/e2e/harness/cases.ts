@@ -44,7 +44,7 @@ export function casesOn(target: Target): readonly Case[] {
     const kubernetes = 'binaries' in target ? lineOf(target.name) : definition.props.kubernetes;
     if (cluster !== MOVING || kubernetes === definition.props.kubernetes) return [asIs];
     const there: ClusterDefinition = { ...definition, props: { ...definition.props, kubernetes } };
-    return [asIs, { title: `${cluster} with kubernetes: '${kubernetes}'`, cluster, definition: there, moved: true }];
+    return [asIs, { title: `${cluster} on ${kubernetes}`, cluster, definition: there, moved: true }];
   });
 }
 

@@ -25,6 +25,12 @@ const HARMLESS: readonly HarmlessEvent[] = [
     message: /no metrics returned|did not receive metrics/,
     why: NO_PODS_YET,
   },
+  {
+    reason: 'FailedRescale',
+    kind: 'HorizontalPodAutoscaler',
+    message: /the object has been modified; please apply your changes to the latest version/,
+    why: 'Two controllers wrote the same Deployment at once; the autoscaler tries again a second later.',
+  },
 ];
 
 /**
