@@ -102,7 +102,7 @@ function platformUnits(app: App, cluster: Cluster, components: readonly Platform
     own.map(({ name }) => name),
   );
   return [
-    { unit: prometheusOperatorCrds(), objects: [] },
+    { unit: prometheusOperatorCrds(cluster), objects: [] },
     rendered(namespaces, cluster, 'platform', cluster.namespace, { stage: 'namespaces' }),
     rendered(access, cluster, 'platform', cluster.namespace),
     rendered(new PriorityClassesChart(app, 'priority-classes', cluster), cluster, 'platform', 'default'),

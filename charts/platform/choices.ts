@@ -3,6 +3,7 @@ import type { ExternalDnsChoices } from '../external-dns/choices';
 import type { LinkerdProps } from '../linkerd/props';
 import type { Headroom } from '../overprovisioning/headroom';
 import type { StorageClassesChoices } from '../storage-classes/chart';
+import type { MonitoringChoices } from './monitoring';
 
 /** What a cluster chooses of its components, beside their defaults. Components that every cluster has need no choice. */
 export interface PlatformChoices {
@@ -12,6 +13,8 @@ export interface PlatformChoices {
   readonly dns?: ExternalDnsChoices;
   /** @default - its fields' defaults */
   readonly mesh?: LinkerdProps;
+  /** Prometheus, Alertmanager and what tells them of the cluster. @default - nobody scrapes or alerts */
+  readonly monitoring?: MonitoringChoices;
   /** Room that is held free on node groups; it costs what it holds. @default - none */
   readonly overprovisioning?: readonly [Headroom, ...Headroom[]];
   /** @default - its fields' defaults */

@@ -15,6 +15,7 @@ import { storageClasses } from '../storage-classes';
 import { trustManager } from '../trust-manager';
 import type { ResolvedWorkload } from '../workload/resolve';
 import type { PlatformComponent } from './component';
+import { monitoring } from './monitoring';
 
 /** The third-party components of a cluster, as it chose them. @throws when a choice contradicts another, or the contract */
 export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]): readonly PlatformComponent[] {
@@ -35,5 +36,6 @@ export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkl
     ...(choices.overprovisioning === undefined ? [] : [overprovisioning(cluster, choices.overprovisioning)]),
     snapshotController(cluster),
     storageClasses(cluster, choices.storage),
+    ...(choices.monitoring === undefined ? [] : monitoring(cluster, choices.monitoring)),
   ];
 }

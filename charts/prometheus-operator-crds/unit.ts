@@ -1,24 +1,8 @@
-import { crds, type Unit } from '../gitops';
+import { catalogue } from '../catalogue';
+import type { Cluster } from '../cluster';
+import type { Unit } from '../gitops';
+import { crdsUnit } from '../platform/crds-unit';
 
 /** The CRDs of prometheus-operator from its repository: PodMonitors need them, whoever scrapes. */
-export function prometheusOperatorCrds(): Unit {
-  return {
-    name: 'prometheus-operator-crds',
-    tier: 'platform',
-    project: 'platform',
-    // CRDs have no namespace; Argo CD wants one all the same.
-    namespace: 'default',
-    stage: 'crds',
-    provides: [crds('monitoring.coreos.com')],
-    needs: [],
-    source: {
-      kind: 'git',
-      repoURL: 'https://github.com/prometheus-operator/prometheus-operator.git',
-      path: 'example/prometheus-operator-crd',
-      tag: 'v0.93.0',
-    },
-    objects: [],
-    clusterKinds: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }],
-    namespacedKinds: [],
-  };
-}
+export const prometheusOperatorCrds = (cluster: Cluster): Unit =>
+  crdsUnit(catalogue['prometheus-operator'], cluster, ['monitoring.coreos.com']);
