@@ -110,7 +110,7 @@ export class AlertmanagerChart extends NamedChart {
       },
     });
     new k8s.KubePodDisruptionBudget(this, 'pdb', {
-      metadata: made('pdb-selects-pods'),
+      metadata: made('pod-disruption-budget-selects-pods'),
       spec: {
         maxUnavailable: k8s.IntOrString.fromNumber(1),
         selector: { matchLabels: { ...selector } },

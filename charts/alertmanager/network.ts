@@ -5,7 +5,7 @@ import { MONITORING_NAMESPACE } from '../prometheus-operator';
 /** Name of its objects. */
 export const NAME = 'alertmanager';
 
-/** Its pods, which the operator makes. Replicas tell each other what was sent over TCP and UDP alike, which the mesh does not know: outside of it. */
+/** Its pods, which the operator makes. Replicas tell each other what was sent, over TCP and over UDP, which the mesh does not know. */
 export const alertmanagerPods = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty<'web' | 'reloader-web' | 'mesh-tcp' | 'mesh-udp'> => ({
   name: NAME,
   namespace: MONITORING_NAMESPACE,
@@ -15,7 +15,7 @@ export const alertmanagerPods = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty<'web
   ports: {
     web: { number: 9093 },
     'reloader-web': { number: 8080 },
-    'mesh-tcp': { number: 9094, mesh: 'outside' },
+    'mesh-tcp': { number: 9094, mesh: 'opaque' },
     'mesh-udp': { number: 9094, protocol: 'UDP' },
   },
   foreign: true,

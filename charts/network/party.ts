@@ -45,6 +45,8 @@ export interface PodParty<Port extends string = string> {
   readonly ports: Readonly<Record<Port, PartyPort>>;
   /** Service that callers go through. @default - `name` */
   readonly service?: string;
+  /** Exemptions of its NetworkPolicy from checks: reasons by check. @default - none */
+  readonly exemptions?: Labels;
   /** Whether the pods come from elsewhere (the cluster itself, a pinned chart): rules give the numbers of their ports. @default false */
   readonly foreign?: boolean;
 }

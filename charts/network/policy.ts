@@ -32,6 +32,7 @@ export function networkPolicy(scope: Construct, id: string, party: PodParty, edg
       namespace: party.namespace,
       labels,
       annotations: {
+        ...Object.fromEntries(Object.entries(party.exemptions ?? {}).map(([check, why]) => [`ignore-check.fleet/${check}`, why])),
         ...(ingress.length === 0 ? {} : { 'edges.fleet/ingress': lines(ingress) }),
         ...(egress.length === 0 ? {} : { 'edges.fleet/egress': lines(egress) }),
       },

@@ -23,6 +23,15 @@ const NOT_MOUNT_POINTS = '^/(dev|proc|sys|run/containerd/.+|var/lib/containerd/.
 const NOT_FILE_SYSTEMS =
   '^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|mqueue|nsfs|overlay|proc|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs|tmpfs)$';
 
+/** Whoever tells of a node has to see it. */
+const EXEMPTIONS = {
+  'ignore-check.fleet/host-namespaces':
+    'It tells of the interfaces of the node, which are seen from the network of the node alone, and of its processes.',
+  'ignore-check.fleet/host-path': 'It reads what the kernel of the node says, and how full its disks are; it writes nothing.',
+  'ignore-check.fleet/sensitive-host-mount':
+    'It reads /proc, /sys and the file systems of the node as a user without rights, and writes nothing.',
+};
+
 /** node-exporter on every node; one Argo CD Application. */
 export class NodeExporterChart extends NamedChart {
   constructor(scope: App, id: string, cluster: Cluster) {
@@ -34,7 +43,7 @@ export class NodeExporterChart extends NamedChart {
     const metadata = { name: NAME, namespace: NAME, labels };
     new k8s.KubeServiceAccount(this, 'serviceaccount', { metadata, automountServiceAccountToken: false });
     new k8s.KubeDaemonSet(this, 'daemonset', {
-      metadata,
+      metadata: { ...metadata, annotations: EXEMPTIONS },
       spec: {
         revisionHistoryLimit: 5,
         selector: { matchLabels: selector },
@@ -70,6 +79,7 @@ export class NodeExporterChart extends NamedChart {
       // The node's interfaces are seen from its own network alone.
       hostNetwork: true,
       hostPid: true,
+      dnsPolicy: 'ClusterFirstWithHostNet',
       securityContext: { runAsNonRoot: true, runAsUser: 65534, runAsGroup: 65534, seccompProfile: { type: 'RuntimeDefault' } },
       nodeSelector: { 'kubernetes.io/os': 'linux' },
       tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }],

@@ -45,7 +45,6 @@ export class PrometheusOperatorChart extends NamedChart {
         '--enable-config-reloader-probes=true',
         // A Prometheus without selectors gets no configuration of its own.
         '--disable-unmanaged-prometheus-configuration=true',
-        '--secret-field-selector=type!=kubernetes.io/dockercfg,type!=kubernetes.io/service-account-token,type!=helm.sh/release.v1',
         '--localhost=127.0.0.1',
         '--log-format=json',
         `--web.listen-address=:${PORT}`,

@@ -71,6 +71,10 @@ const KUBELET_RULES: readonly Rule[] = [
 export function prometheusOperatorRoles(scope: Construct): void {
   const account: Account = { name: NAME, namespace: MONITORING_NAMESPACE, labels: componentLabels(NAME, 'controller') };
   clusterRole(scope, NAME, account, CLUSTER_RULES);
-  role(scope, NAME, MONITORING_NAMESPACE, account, OWN_RULES);
+  role(scope, NAME, MONITORING_NAMESPACE, account, OWN_RULES, {
+    'ignore-check.fleet/rbac-create-pods': 'The operator of Prometheus and Alertmanager makes their StatefulSets.',
+    'ignore-check.fleet/rbac-secrets':
+      'The operator writes configuration of Prometheus and Alertmanager into Secrets, and reads those that these name.',
+  });
   role(scope, `${NAME}-kubelet`, 'kube-system', account, KUBELET_RULES);
 }

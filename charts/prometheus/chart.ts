@@ -45,7 +45,7 @@ export class PrometheusChart extends NamedChart {
         name: party.name,
         namespace: MONITORING_NAMESPACE,
         labels,
-        annotations: { 'ignore-check.fleet/pdb-selects-pods': 'The operator makes the pods.' },
+        annotations: { 'ignore-check.fleet/pod-disruption-budget-selects-pods': 'The operator makes the pods.' },
       },
       spec: {
         maxUnavailable: k8s.IntOrString.fromNumber(1),

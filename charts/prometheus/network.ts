@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster';
-import { type AddressParty, apiServer, awsApis, commonEdges, type NetworkPart, podNetworks, prometheus } from '../network';
+import { type AddressParty, apiServer, awsApis, commonEdges, type NetworkPart, type PodParty, podNetworks, prometheus } from '../network';
 import type { PrometheusChoices } from './choices';
 
 /** Port on which EKS' kubelets answer. */
@@ -15,7 +15,13 @@ const nodes = (cluster: Pick<Cluster, 'aws'>): AddressParty => ({
 
 /** What Prometheus does on the network beside what its targets say of themselves. */
 export function prometheusNetwork(cluster: Cluster, { thanos }: PrometheusChoices): NetworkPart {
-  const party = prometheus(cluster);
+  const party: PodParty = {
+    ...prometheus(cluster),
+    exemptions: {
+      'edge-declared':
+        'Nodes have their addresses among those of pods: the rule for them also leads to pods that no policy isolates, as those of the DNS of EKS, on ports on which none of them listens.',
+    },
+  };
   return {
     parties: [party],
     edges: [

@@ -64,7 +64,7 @@ export function scrapes(scope: Construct, labels: Labels): void {
   });
   // EKS lets nobody ask its scheduler, controllers or etcd.
   customResource(scope, 'api-server', ServiceMonitor, {
-    metadata: metadata('api-server', elsewhere('Kubernetes keeps this Service.')),
+    metadata: metadata('api-server'),
     spec: {
       jobLabel: 'component',
       selector: { matchLabels: { component: 'apiserver', provider: 'kubernetes' } },
