@@ -4,8 +4,7 @@ import { READINESS_GATE_LABEL } from '../charts/aws-load-balancer-controller';
 import { choose, noticesOf, requireCompatible } from '../charts/catalogue';
 import type { Cluster } from '../charts/cluster';
 import { ingressOf } from '../charts/exposure';
-import { externalSecretsNetwork, externalSecretsPolicies } from '../charts/external-secrets/network';
-import { EXTERNAL_SECRETS_NAMESPACE, EXTERNAL_SECRETS_QUOTA, externalSecrets } from '../charts/external-secrets/unit';
+import { EXTERNAL_SECRETS_NAMESPACE } from '../charts/external-secrets';
 import { protectFromDeletion, service, type Tier, type Unit } from '../charts/gitops';
 import { NamespacesChart } from '../charts/namespaces/chart';
 import { type Graph, graphOf, policiesOf } from '../charts/network';
@@ -55,11 +54,7 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
     cluster,
   );
   requireCompatible(chosen, cluster.name);
-  const graph = graphOf(cluster, [
-    workloadsNetwork(cluster, all),
-    externalSecretsNetwork(cluster),
-    ...components.map(({ network }) => network),
-  ]);
+  const graph = graphOf(cluster, [workloadsNetwork(cluster, all), ...components.map(({ network }) => network)]);
   const platform = platformUnits(app, cluster, components, graph);
   const product = workloadUnits(app, cluster, all, pools, graph);
   refuseSharedNames(platform, all);
@@ -77,10 +72,7 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
 /** Units of the cluster's components, and of what they and the workloads stand on. */
 function platformUnits(app: App, cluster: Cluster, components: readonly PlatformComponent[], graph: Graph): readonly RenderedUnit[] {
   const { edges } = graph;
-  const own = [
-    { name: EXTERNAL_SECRETS_NAMESPACE, meshed: false, quota: EXTERNAL_SECRETS_QUOTA },
-    ...components.flatMap(({ namespaces }) => namespaces),
-  ];
+  const own = components.flatMap(({ namespaces }) => namespaces);
   const product = {
     name: cluster.namespace,
     meshed: cluster.mesh,
@@ -90,7 +82,6 @@ function platformUnits(app: App, cluster: Cluster, components: readonly Platform
   };
   // Policies of pods that charts of others bring stand with their namespaces: before the pods, which could not start without them.
   const namespaces = new NamespacesChart(app, 'namespaces', cluster, [product, ...own], edges);
-  externalSecretsPolicies(namespaces, cluster, edges);
   const labels = standardLabels('namespaces', 'platform', cluster.platform);
   for (const party of components.flatMap(({ network }) => network.parties)) {
     if (party.foreign === true) policiesOf(namespaces, `network-${party.namespace}-${party.name}`, party, edges, labels);
@@ -106,7 +97,6 @@ function platformUnits(app: App, cluster: Cluster, components: readonly Platform
     rendered(namespaces, cluster, 'platform', cluster.namespace, { stage: 'namespaces' }),
     rendered(access, cluster, 'platform', cluster.namespace),
     rendered(new PriorityClassesChart(app, 'priority-classes', cluster), cluster, 'platform', 'default'),
-    { unit: externalSecrets(cluster), objects: [] },
     ...components.flatMap(({ deliver }) => deliver(app, graph)).map((delivery) => delivered(delivery, cluster)),
   ];
 }

@@ -1,8 +1,6 @@
-import type { Construct } from 'constructs';
 import type { Cluster } from '../cluster';
-import { apiServer, awsApis, commonEdges, type Edge, type NetworkPart, networkPolicy, type PodParty, prometheus } from '../network';
-import { standardLabels } from '../workload/labels';
-import { EXTERNAL_SECRETS_NAMESPACE } from './unit';
+import { apiServer, awsApis, commonEdges, type Edge, type NetworkPart, type PodParty, prometheus } from '../network';
+import { EXTERNAL_SECRETS_NAMESPACE } from './names';
 
 /** Pods of the upstream chart, by the names that it gives them. */
 const pods = (name: string, ports: PodParty['ports'] = {}): PodParty => ({
@@ -36,10 +34,4 @@ export function externalSecretsNetwork(cluster: Cluster): NetworkPart {
       { from: OPERATOR, to: awsApis(cluster), port: 443, why: 'reads Secrets Manager and Parameter Store' },
     ],
   };
-}
-
-/** The policies of the operator's pods. They have to stand before the pods start, or the webhook never becomes ready. */
-export function externalSecretsPolicies(scope: Construct, cluster: Cluster, edges: readonly Edge[]): void {
-  const labels = standardLabels('namespaces', 'platform', cluster.platform);
-  for (const party of ALL) networkPolicy(scope, `network-${party.name}`, party, edges, labels);
 }

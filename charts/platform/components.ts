@@ -1,3 +1,6 @@
+import { actionsRunner } from '../actions-runner';
+import { argoCd } from '../argo-cd';
+import { argoRollouts } from '../argo-rollouts';
 import { awsLoadBalancerController, rendersAwsLoadBalancerController } from '../aws-load-balancer-controller';
 import { certManager } from '../cert-manager';
 import { certificates } from '../certificates';
@@ -5,14 +8,17 @@ import type { Cluster } from '../cluster';
 import { clusterAutoscaler } from '../cluster-autoscaler';
 import { ingressOf, publicGateway } from '../exposure';
 import { externalDns } from '../external-dns';
+import { externalSecrets } from '../external-secrets';
 import { gatewayApi } from '../gateway-api';
 import { ingressNginx } from '../ingress-nginx';
+import { keda } from '../keda';
 import { linkerd } from '../linkerd';
 import { metricsServer } from '../metrics-server';
 import { overprovisioning } from '../overprovisioning';
 import { snapshotController } from '../snapshot-controller';
 import { storageClasses } from '../storage-classes';
 import { trustManager } from '../trust-manager';
+import { velero } from '../velero';
 import type { ResolvedWorkload } from '../workload/resolve';
 import type { PlatformComponent } from './component';
 import { monitoring } from './monitoring';
@@ -22,6 +28,8 @@ export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkl
   const { components: choices } = cluster;
   const ingress = ingressOf(cluster).kind;
   return [
+    argoCd(cluster, choices.argoCd),
+    externalSecrets(cluster),
     gatewayApi(cluster),
     certManager(cluster),
     certificates(cluster, choices.acme === undefined ? {} : { acme: choices.acme }),
@@ -36,6 +44,10 @@ export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkl
     ...(choices.overprovisioning === undefined ? [] : [overprovisioning(cluster, choices.overprovisioning)]),
     snapshotController(cluster),
     storageClasses(cluster, choices.storage),
+    ...(choices.velero === undefined ? [] : [velero(cluster, choices.velero)]),
+    ...(choices.argoRollouts === true ? [argoRollouts(cluster)] : []),
+    ...(choices.keda === undefined ? [] : [keda(cluster, choices.keda)]),
+    ...(choices.actionsRunner === undefined ? [] : [actionsRunner(cluster, choices.actionsRunner)]),
     ...(choices.monitoring === undefined ? [] : monitoring(cluster, choices.monitoring)),
   ];
 }

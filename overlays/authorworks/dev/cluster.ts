@@ -54,6 +54,29 @@ export const devCluster: ClusterProps = {
   existing: [],
   components: {
     acme: { email: 'platform@authorworks.example' },
+    argoCd: {
+      host: 'argocd.dev.authorworks.example',
+      login: { issuer: 'https://login.authorworks.example', clientId: 'argocd-dev' },
+      repositorySecret: 'argocd-repository',
+      notifications: {
+        slack: { failures: 'authorworks-alerts', deployments: 'authorworks-deployments' },
+        github: { appId: 412087, installationId: 51930342 },
+      },
+    },
+    velero: {},
+    // Builds run where a taken-over job can do the least harm.
+    actionsRunner: {
+      sets: [
+        {
+          name: 'authorworks',
+          url: 'https://github.com/authorworks',
+          max: 4,
+          resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { memory: '3Gi' } },
+          nodeGroup: 'spot',
+        },
+      ],
+      quota: { cpu: '5', memory: '12Gi', pods: 6 },
+    },
   },
   gitops: { freeze: false, pruneWorkloads: true, syncWindows: [] },
 };

@@ -54,6 +54,16 @@ export const productionCluster: ClusterProps = {
   existing: [],
   components: {
     acme: { email: 'platform@authorworks.example' },
+    argoCd: {
+      host: 'argocd.authorworks.example',
+      login: { issuer: 'https://login.authorworks.example', clientId: 'argocd-production' },
+      repositorySecret: 'argocd-repository',
+      notifications: {
+        slack: { failures: 'authorworks-alerts', deployments: 'authorworks-deployments' },
+        github: { appId: 412087, installationId: 51930342 },
+      },
+    },
+    velero: {},
     // A node's worth for what people wait for, while the next one starts.
     overprovisioning: [{ nodeGroup: 'application', pods: 2, resources: { cpu: '2', memory: '4Gi' } }],
   },

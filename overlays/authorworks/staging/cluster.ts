@@ -54,6 +54,16 @@ export const stagingCluster: ClusterProps = {
   existing: [],
   components: {
     acme: { email: 'platform@authorworks.example' },
+    argoCd: {
+      host: 'argocd.staging.authorworks.example',
+      login: { issuer: 'https://login.authorworks.example', clientId: 'argocd-staging' },
+      repositorySecret: 'argocd-repository',
+      notifications: {
+        slack: { failures: 'authorworks-alerts', deployments: 'authorworks-deployments' },
+        github: { appId: 412087, installationId: 51930342 },
+      },
+    },
+    velero: {},
   },
   gitops: { freeze: false, pruneWorkloads: true, syncWindows: [] },
 };
