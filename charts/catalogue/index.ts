@@ -10,13 +10,16 @@ import { externalDns } from './components/external-dns';
 import { externalSecrets } from './components/external-secrets';
 import { gatewayApi } from './components/gateway-api';
 import { ingressNginx } from './components/ingress-nginx';
+import { jaeger } from './components/jaeger';
 import { keda } from './components/keda';
 import { kubeStateMetrics } from './components/kube-state-metrics';
 import { linkerd } from './components/linkerd';
 import { linkerdCni } from './components/linkerd-cni';
 import { linkerdCrds } from './components/linkerd-crds';
+import { loki } from './components/loki';
 import { metricsServer } from './components/metrics-server';
 import { nodeExporter } from './components/node-exporter';
+import { opentelemetryCollector } from './components/opentelemetry-collector';
 import { pause } from './components/pause';
 import { prometheus } from './components/prometheus';
 import { prometheusOperator } from './components/prometheus-operator';
@@ -44,13 +47,16 @@ export const catalogue = {
   'external-secrets': externalSecrets,
   'gateway-api': gatewayApi,
   'ingress-nginx': ingressNginx,
+  jaeger: jaeger,
   keda: keda,
   'kube-state-metrics': kubeStateMetrics,
   'linkerd-cni': linkerdCni,
   'linkerd-crds': linkerdCrds,
   linkerd: linkerd,
+  loki: loki,
   'metrics-server': metricsServer,
   'node-exporter': nodeExporter,
+  'opentelemetry-collector': opentelemetryCollector,
   pause: pause,
   'prometheus-operator': prometheusOperator,
   prometheus: prometheus,
