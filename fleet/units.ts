@@ -43,6 +43,9 @@ export interface ClusterUnits {
   readonly notices: readonly string[];
 }
 
+/** Rendered last, since it lists who asks for secrets. */
+const SECRET_STORES_NAME = 'secret-stores';
+
 /** Everything that runs in a cluster, as units of Argo CD; the Applications themselves follow from it. */
 export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]): ClusterUnits {
   const app = new App();
@@ -56,11 +59,11 @@ export function unitsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]
   requireCompatible(chosen, cluster.name);
   const graph = graphOf(cluster, [workloadsNetwork(cluster, all), ...components.map(({ network }) => network)]);
   const platform = platformUnits(app, cluster, components, graph);
+  refuseSharedNames([...platform.map(({ unit }) => unit.name), SECRET_STORES_NAME], all);
   const product = workloadUnits(app, cluster, all, pools, graph);
-  refuseSharedNames(platform, all);
   const units = [...platform, ...product];
   // Stores serve the namespaces that ask for secrets, and no other.
-  const stores = new SecretStoresChart(app, 'secret-stores', cluster, secretNamespaces(units));
+  const stores = new SecretStoresChart(app, SECRET_STORES_NAME, cluster, secretNamespaces(units));
   return {
     units: [...units, rendered(stores, cluster, 'platform', EXTERNAL_SECRETS_NAMESPACE, { needs: [service('external-secrets')] })],
     workloads: all,
@@ -124,9 +127,8 @@ function workloadUnits(
 }
 
 /** @throws when a workload has the name of a component's Application */
-function refuseSharedNames(platform: readonly RenderedUnit[], workloads: readonly ResolvedWorkload[]): void {
-  const taken = new Set(platform.map(({ unit }) => unit.name));
-  const shared = workloads.find(({ name }) => taken.has(name));
+function refuseSharedNames(taken: readonly string[], workloads: readonly ResolvedWorkload[]): void {
+  const shared = workloads.find(({ name }) => taken.includes(name));
   if (shared === undefined) return;
   throw new Error(
     `${shared.key}: the name "${shared.name}" is that of a component; its Application and folder would be one with the workload's. Name the workload otherwise.`,

@@ -19,7 +19,7 @@ const reports = cronJob('reports', {
 });
 const plain = service('plain', running);
 /** The least minor on which the pods of cron jobs are meshed, and so may call PgBouncer. */
-const meshedJobs = { kubernetes: '1.29' };
+const meshedJobs = { kubernetes: '1.34' };
 const name = 'shop-pgbouncer';
 
 const render = (workloads: object = { orders, reports, plain }, cluster: Partial<Cluster> = {}) =>

@@ -2,7 +2,9 @@ import { App } from 'cdk8s';
 import type { AwsContract } from '../../charts/aws/contract';
 import type { Releases } from '../../charts/aws/releases';
 import type { Cluster } from '../../charts/cluster';
+import { jaegerNetwork } from '../../charts/jaeger/network';
 import { graphOf } from '../../charts/network';
+import { gatewayNetwork } from '../../charts/otel-collector/network';
 import type { EnvironmentName } from '../../charts/overlay/value';
 import { WorkloadChart } from '../../charts/workload/chart';
 import type { Workload } from '../../charts/workload/definition';
@@ -145,7 +147,8 @@ export const contractWith = (changes: Partial<AwsContract>): Pick<Cluster, 'aws'
 
 /** The contract of the test cluster without an IAM role for the workload `subject`. */
 export const roleless: Pick<Cluster, 'aws'> = contractWith({
-  roles: { 'external-secrets/external-secrets': 'arn:aws:iam::111122223333:role/shop-dev-external-secrets' },
+  // Those of components: the fleet renders them beside the workloads.
+  roles: Object.fromEntries(Object.entries(contract.roles).filter(([account]) => !account.startsWith('shop/'))),
 });
 
 /** The releases of the test cluster with other pinned versions of secrets. */
@@ -201,16 +204,19 @@ export function render<W extends Workload>(workload: W, { cluster, environment =
   const [resolved] = resolvePlatform(platform('shop', { subject: workload }), environment, layers);
   if (resolved === undefined) throw new Error('nothing resolved');
   const settings = clusterWith({ environment: environments[environment], ...cluster });
-  const { edges } = graphOf(settings, [workloadsNetwork(settings, [resolved])]);
+  const { edges } = graphOf(settings, [workloadsNetwork(settings, [resolved]), gatewayNetwork(settings, []), jaegerNetwork(settings)]);
   const chart = new WorkloadChart(new App(), { cluster: settings, workload: resolved, edges });
   return objects(collect(chart, resolved.name));
 }
 
-/** Renders several workloads as the fleet does: with calls at both ends, patches, and everything that the platform needs beside them. */
+/** Renders several workloads as the fleet does, with calls at both ends and patches: their namespace and everything in it. */
 export function renderAll(workloads: Workloads, overlays: readonly AnyOverlay[] = [], cluster: Partial<Cluster> = {}): Objects {
   const settings = clusterWith(cluster);
   const { units } = unitsOf(settings, resolvePlatform(platform('shop', workloads), settings.environment.name, overlays));
-  return objects(units.flatMap((unit) => unit.objects));
+  const all = units.flatMap((unit) => unit.objects);
+  return objects(
+    all.filter(({ object: { kind, metadata } }) => (kind === 'Namespace' ? metadata.name : metadata.namespace) === settings.namespace),
+  );
 }
 
 /** The pod template of the one Deployment, StatefulSet, CronJob or, by name, Job. */
