@@ -31,5 +31,21 @@ export const content = service('authorworks-content', {
     UPLOAD_DIR: '/var/uploads',
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
-  metrics: { port: 'metrics', path: '/metrics' },
+  metrics: {
+    port: 'metrics',
+    path: '/metrics',
+    business: {
+      title: 'Content',
+      metrics: [
+        { name: 'authorworks_books', type: 'gauge', title: 'Books', description: 'Books that are not deleted, by state.', by: 'state' },
+        { name: 'authorworks_books_published_total', type: 'counter', title: 'Published', description: 'Books that were published.' },
+        {
+          name: 'authorworks_chapters_saved_total',
+          type: 'counter',
+          title: 'Chapters saved',
+          description: 'New versions of chapters that were stored.',
+        },
+      ],
+    },
+  },
 }).calls(() => [userService.on('http', { timeout: '2s', retries: 1 })]);

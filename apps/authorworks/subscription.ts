@@ -32,5 +32,29 @@ export const subscription = service('authorworks-subscription', {
     LOG_LEVEL: 'info',
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
-  metrics: { port: 'metrics', path: '/metrics' },
+  metrics: {
+    port: 'metrics',
+    path: '/metrics',
+    business: {
+      title: 'Subscriptions',
+      metrics: [
+        {
+          name: 'authorworks_subscriptions',
+          type: 'gauge',
+          title: 'Subscriptions',
+          description: 'Subscriptions that run, by plan.',
+          by: 'plan',
+        },
+        { name: 'authorworks_subscriptions_started_total', type: 'counter', title: 'Started', description: 'Subscriptions that began.' },
+        { name: 'authorworks_subscriptions_ended_total', type: 'counter', title: 'Ended', description: 'Subscriptions that ended.' },
+        {
+          name: 'authorworks_payments_total',
+          type: 'counter',
+          title: 'Payments',
+          description: 'Payments that Stripe told of, by outcome.',
+          by: 'outcome',
+        },
+      ],
+    },
+  },
 }).calls(() => [userService.on('http', { timeout: '2s', retries: 1 }), endpoint('stripe')]);

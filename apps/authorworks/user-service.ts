@@ -34,5 +34,22 @@ export const userService = service('authorworks-user-service', {
     JWT_KEY_DIR: '/etc/secrets/jwt',
     SMTP_CREDENTIALS_DIR: '/etc/secrets/smtp',
   },
-  metrics: { port: 'metrics', path: '/metrics' },
+  metrics: {
+    port: 'metrics',
+    path: '/metrics',
+    business: {
+      title: 'Users',
+      metrics: [
+        { name: 'authorworks_users', type: 'gauge', title: 'Users', description: 'Accounts that are not closed.' },
+        {
+          name: 'authorworks_users_active',
+          type: 'gauge',
+          title: 'Active users',
+          description: 'Accounts that signed in or wrote within the last 24 hours.',
+        },
+        { name: 'authorworks_users_registered_total', type: 'counter', title: 'Registrations', description: 'Accounts that were made.' },
+        { name: 'authorworks_sign_ins_total', type: 'counter', title: 'Sign-ins', description: 'Sign-ins by outcome.', by: 'outcome' },
+      ],
+    },
+  },
 }).calls(() => [endpoint('smtp')]);

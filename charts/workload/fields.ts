@@ -36,7 +36,7 @@ const pod = {
   sidecars: { each: extraContainer },
   priorityClass: leaf,
   kubernetesApi: leaf,
-  metrics: { port: leaf, path: leaf },
+  metrics: { port: leaf, path: leaf, business: { title: leaf, metrics: leaf } },
   exemptions: { writableRootFilesystem: leaf, checks: { each: leaf } },
   selector: { each: leaf },
   podLabels: { each: leaf },

@@ -1,6 +1,7 @@
 import type { ClientRateLimit } from '../exposure/choice';
 import type { TrafficProtocol, TrafficRoute } from '../network/party';
 import type { Varies, VariesOptional } from '../overlay/value';
+import type { Business } from './business';
 import type { Env } from './env';
 import type { Probe } from './probe';
 import type { FixedReplicas, Scale } from './scaling';
@@ -88,6 +89,8 @@ export interface PodProps<Port extends string> {
 export interface Metrics<Port extends string> {
   readonly port: Port;
   readonly path: string;
+  /** What of it is about the product, for its dashboard. @default - nothing */
+  readonly business?: Business;
 }
 
 /** A database behind PgBouncer. The workload gets `DATABASE_HOST`, `_PORT` and `_NAME`, and the credentials as files: `DATABASE_USER_FILE`, `DATABASE_PASSWORD_FILE`. */

@@ -1,6 +1,7 @@
 /** Fixtures that say everything: typed `Required<…>`, so that a prop which no test renders does not compile. */
 
 import type { TrafficRoute } from '../../charts/network/party';
+import type { Business } from '../../charts/workload/business';
 import { fromContract, fromPod } from '../../charts/workload/env';
 import { exec, grpc, http, type Probe } from '../../charts/workload/probe';
 import type {
@@ -93,7 +94,11 @@ const config: Required<ConfigFiles> = { mountPath: '/etc/rules', files: { 'a.txt
 const readOnlyVolume: Required<Volume> = { source: existingClaim('archive'), mountPath: '/var/archive', readOnly: true };
 const claim: Required<VolumeClaim> = { mountPath: '/var/data', size: '20Gi', storageClass: 'gp3', accessModes: ['ReadWriteOncePod'] };
 const database: Required<DatabaseUse> = { name: 'orders', poolSize: 10 };
-const metrics: Required<Metrics<'http' | 'grpc'>> = { port: 'http', path: '/metrics' };
+const business: Required<Business> = {
+  title: 'Orders',
+  metrics: [{ name: 'shop_orders_total', type: 'counter', title: 'Orders', description: 'Orders that were placed.', by: 'country' }],
+};
+const metrics: Required<Metrics<'http' | 'grpc'>> = { port: 'http', path: '/metrics', business };
 const exemptions: Required<Exemptions> = {
   writableRootFilesystem: 'Writes its cache beside its binary.',
   checks: { 'empty-dir-limit': 'A reason.' },

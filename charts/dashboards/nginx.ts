@@ -1,0 +1,45 @@
+import { type Panel, timeseries } from './panel';
+import { type Match, quantile, rate, select, sum } from './promql';
+
+/** Requests of one host as the ingress controller sees them: a line of panels. */
+export function nginxPanels(host: Match): readonly Panel[] {
+  const requests = select('nginx_ingress_controller_requests', { host });
+  const buckets = select('nginx_ingress_controller_request_duration_seconds_bucket', { host });
+  return [
+    timeseries({
+      title: 'Requests from outside',
+      description: 'Requests per second by status. 429 is for clients that asked too often, 499 for those that hung up.',
+      unit: 'reqps',
+      span: 8,
+      stacked: true,
+      queries: [{ expr: sum(rate(requests), ['status']), legend: '{{status}}' }],
+    }),
+    timeseries({
+      title: 'Failures at the edge',
+      description: 'Share of requests that were answered with status 5xx, and with 4xx.',
+      unit: 'percentunit',
+      span: 8,
+      limits: { bad: 0.01 },
+      queries: [
+        {
+          expr: `${sum(rate(select('nginx_ingress_controller_requests', { host, status: { matches: '5..' } })))}\n/\n${sum(rate(requests))}`,
+          legend: '5xx',
+        },
+        {
+          expr: `${sum(rate(select('nginx_ingress_controller_requests', { host, status: { matches: '4..' } })))}\n/\n${sum(rate(requests))}`,
+          legend: '4xx',
+        },
+      ],
+    }),
+    timeseries({
+      title: 'Latency at the edge',
+      description: 'Time within which 50, 95 and 99 of 100 requests were answered, until the last byte went to the client.',
+      unit: 's',
+      span: 8,
+      queries: [0.5, 0.95, 0.99].map((at) => ({ expr: quantile(at, buckets), legend: `p${at * 100}` })) as [
+        { expr: string; legend: string },
+        ...{ expr: string; legend: string }[],
+      ],
+    }),
+  ];
+}
