@@ -5,6 +5,7 @@ import type { Edge } from '../network/edge';
 import type { NetworkPart } from '../network/graph';
 import type { PodParty } from '../network/party';
 import { apiServer, awsApis, commonEdges, databaseSubnets, internet, prometheus } from '../network/well-known';
+import { COLLECTOR } from '../otel-collector/calls';
 import { roleArn } from './bindings';
 import { type Call, ComponentCall, DatabaseCall, WorkloadCall } from './calls';
 import { migrationParty, partyOf } from './party';
@@ -37,6 +38,7 @@ function edgesOf(workload: ResolvedWorkload, cluster: Cluster, parties: Readonly
     const { port, tls } = redis(cluster.aws, props.redis);
     edges.push({ from: own, to: databaseSubnets(cluster), port, why: `Redis ${props.redis}`, tlsFirst: tls });
   }
+  if (props.telemetry !== undefined) edges.push(...calledBy(own, COLLECTOR[props.telemetry.protocol].call, cluster, parties));
   if (props.kubernetesApi === true) edges.push({ from: own, to: apiServer(cluster).callee, port: 443 });
   // A role is assumed, and used, over AWS's APIs.
   if (roleArn(workload, cluster) !== undefined)

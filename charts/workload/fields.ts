@@ -37,6 +37,7 @@ const pod = {
   priorityClass: leaf,
   kubernetesApi: leaf,
   metrics: { port: leaf, path: leaf, business: { title: leaf, metrics: leaf } },
+  telemetry: { protocol: leaf, attributes: { each: leaf } },
   exemptions: { writableRootFilesystem: leaf, checks: { each: leaf } },
   selector: { each: leaf },
   podLabels: { each: leaf },

@@ -15,6 +15,7 @@ import { placement, spread } from './placement';
 import type { ExtraContainer, Termination } from './props';
 import type { ResolvedWorkload } from './resolve';
 import { type FetchedSecret, secretsOf, storedKey } from './secrets';
+import { telemetryEnvironment } from './telemetry';
 import { type MountedVolume, scratchOf, volumesOf } from './volumes';
 
 const DEFAULT_TERMINATION: Termination = { preStopSeconds: 5, graceSeconds: 30 };
@@ -116,9 +117,13 @@ function mainContainer(
     args: list(props.args),
     ports: containerPorts(ports),
     env: someOf(
-      [...environment({ ...boundEnvironment(workload, cluster), ...props.env }, readContract(cluster)), ...secretEnvironment(secrets)].sort(
-        byName,
-      ),
+      [
+        ...environment(
+          { ...boundEnvironment(workload, cluster), ...telemetryEnvironment(workload, cluster), ...props.env },
+          readContract(cluster),
+        ),
+        ...secretEnvironment(secrets),
+      ].sort(byName),
     ),
     resources: resourceRequirements(props.resources, scratchOf(props)),
     startupProbe: probe(running?.startup, ports, `${where}.startup`),

@@ -75,6 +75,8 @@ export interface PodProps<Port extends string> {
   readonly kubernetesApi?: boolean;
   /** Port and path that Prometheus scrapes, through a PodMonitor. @default - not scraped */
   readonly metrics?: Metrics<NoInfer<Port>>;
+  /** Spans that the workload sends to the cluster's collector. Sets `OTEL_*`. @default - none */
+  readonly telemetry?: VariesOptional<Telemetry>;
   /** Departures from the rules, with reasons. @default - none */
   readonly exemptions?: Exemptions;
   /** Labels that select the pods, where a document gives them; they can never change. @default - `app.kubernetes.io/name` and `-/instance` */
@@ -83,6 +85,14 @@ export interface PodProps<Port extends string> {
   readonly podLabels?: Readonly<Record<string, string>>;
   /** Further annotations of the pods. @default - none */
   readonly podAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** Spans that a workload sends, by OpenTelemetry's protocol; the cluster has to choose where they go (`components.traces`). */
+export interface Telemetry {
+  /** What its SDK speaks. */
+  readonly protocol: 'grpc' | 'http/protobuf';
+  /** Further attributes of all its spans; without commas and equals signs. @default - environment, platform, namespace, node and pod alone */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** Where Prometheus scrapes a workload. */

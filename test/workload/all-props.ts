@@ -18,6 +18,7 @@ import type {
   Resources,
   RunningProps,
   ServiceProps,
+  Telemetry,
   Termination,
   WorkerProps,
 } from '../../charts/workload/props';
@@ -99,6 +100,7 @@ const business: Required<Business> = {
   metrics: [{ name: 'shop_orders_total', type: 'counter', title: 'Orders', description: 'Orders that were placed.', by: 'country' }],
 };
 const metrics: Required<Metrics<'http' | 'grpc'>> = { port: 'http', path: '/metrics', business };
+const telemetry: Required<Telemetry> = { protocol: 'http/protobuf', attributes: { team: 'orders' } };
 const exemptions: Required<Exemptions> = {
   writableRootFilesystem: 'Writes its cache beside its binary.',
   checks: { 'empty-dir-limit': 'A reason.' },
@@ -126,6 +128,7 @@ const pod: Required<Omit<PodProps<'http' | 'grpc'>, 'metrics'>> = {
   sidecars: { helper: extra },
   priorityClass: 'interactive',
   kubernetesApi: true,
+  telemetry,
   exemptions,
   selector: { app: 'subject' },
   podLabels: { team: 'orders' },
