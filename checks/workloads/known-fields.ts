@@ -63,7 +63,7 @@ function* compared(value: unknown, copy: unknown, path: string, kind: string): G
     for (const [key, item] of Object.entries(value)) {
       const field = path === '' ? key : `${path}.${key}`;
       if (Object.hasOwn(copy, key)) yield* compared(item, copy[key], field, kind);
-      else if (item !== null && item !== undefined && !/volumeClaimTemplates\[\d+\]\.status$/.test(field))
+      else if (item !== null && item !== undefined && !/volumeClaimTemplates\[\d+\]\.(apiVersion|kind|status)$/.test(field))
         yield { field, message: `there is no field "${key}" in ${kind}${path === '' ? '' : ` ${path}`}` };
     }
   }
