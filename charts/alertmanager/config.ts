@@ -44,8 +44,6 @@ const INHIBITIONS: NonNullable<AlertmanagerConfig['inhibit_rules']> = [
   },
   // What runs on a node that is gone is gone as well.
   { source_matchers: ['alertname="KubernetesNodeNotReady"'], target_matchers: ['severity="warning"', 'node!=""'], equal: ['node'] },
-  // Without kube-state-metrics or kubelets, what is silent may be well.
-  { source_matchers: ['alertname="PrometheusTargetDown"'], target_matchers: ['alertname="MetricsAbsent"'], equal: ['job'] },
 ];
 
 /** Keys of the Secret that Alertmanager needs beside its configuration: properties of the contract's secret `alertmanager`. */

@@ -27,7 +27,7 @@ import { monitoring } from './monitoring';
 export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkload[]): readonly PlatformComponent[] {
   const { components: choices } = cluster;
   const ingress = ingressOf(cluster).kind;
-  return [
+  const others = [
     argoCd(cluster, choices.argoCd),
     externalSecrets(cluster),
     gatewayApi(cluster),
@@ -48,6 +48,7 @@ export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkl
     ...(choices.argoRollouts === true ? [argoRollouts(cluster)] : []),
     ...(choices.keda === undefined ? [] : [keda(cluster, choices.keda)]),
     ...(choices.actionsRunner === undefined ? [] : [actionsRunner(cluster, choices.actionsRunner)]),
-    ...(choices.monitoring === undefined ? [] : monitoring(cluster, choices.monitoring)),
   ];
+  // Alerts follow from what runs.
+  return choices.monitoring === undefined ? others : [...others, ...monitoring(cluster, choices.monitoring, others)];
 }
