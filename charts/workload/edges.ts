@@ -38,7 +38,6 @@ function edgesOf(workload: ResolvedWorkload, cluster: Cluster, parties: Readonly
     const { port, tls } = redis(cluster.aws, props.redis);
     edges.push({ from: own, to: databaseSubnets(cluster), port, why: `Redis ${props.redis}`, tlsFirst: tls });
   }
-  if (props.telemetry !== undefined) edges.push(...calledBy(own, COLLECTOR[props.telemetry.protocol].call, cluster, parties));
   if (props.kubernetesApi === true) edges.push({ from: own, to: apiServer(cluster).callee, port: 443 });
   // A role is assumed, and used, over AWS's APIs.
   if (roleArn(workload, cluster) !== undefined)
@@ -47,6 +46,8 @@ function edgesOf(workload: ResolvedWorkload, cluster: Cluster, parties: Readonly
     known(workload, own, 'expose.port', workload.props.expose.port ?? firstPort(workload.props.ports));
     edges.push(...exposureEdges(workload, own, cluster));
   }
+  if (workload.kind !== 'cronJob' && workload.props.telemetry !== undefined)
+    edges.push(...calledBy(own, COLLECTOR[workload.props.telemetry.protocol].call, cluster, parties));
   if (workload.kind !== 'cronJob' && props.metrics !== undefined) {
     edges.push({ from: prometheus(cluster), to: own, port: known(workload, own, 'metrics.port', props.metrics.port), direct: true });
   }

@@ -37,7 +37,6 @@ const pod = {
   priorityClass: leaf,
   kubernetesApi: leaf,
   metrics: { port: leaf, path: leaf, business: { title: leaf, metrics: leaf } },
-  telemetry: { protocol: leaf, attributes: { each: leaf } },
   exemptions: { writableRootFilesystem: leaf, checks: { each: leaf } },
   selector: { each: leaf },
   podLabels: { each: leaf },
@@ -53,6 +52,7 @@ const running = {
   termination: { preStopSeconds: leaf, preStopCommand: leaf, graceSeconds: leaf },
   maxUnavailable: leaf,
   claims: { each: { mountPath: leaf, size: leaf, storageClass: leaf, accessModes: leaf } },
+  telemetry: { protocol: leaf, attributes: { each: leaf } },
   migration: { image: leaf, command: leaf, args: leaf, resources: quantities, deadlineSeconds: leaf, retries: leaf },
   ports: { each: leaf },
 };

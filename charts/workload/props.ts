@@ -75,8 +75,6 @@ export interface PodProps<Port extends string> {
   readonly kubernetesApi?: boolean;
   /** Port and path that Prometheus scrapes, through a PodMonitor. @default - not scraped */
   readonly metrics?: Metrics<NoInfer<Port>>;
-  /** Spans that the workload sends to the cluster's collector. Sets `OTEL_*`. @default - none */
-  readonly telemetry?: VariesOptional<Telemetry>;
   /** Departures from the rules, with reasons. @default - none */
   readonly exemptions?: Exemptions;
   /** Labels that select the pods, where a document gives them; they can never change. @default - `app.kubernetes.io/name` and `-/instance` */
@@ -127,6 +125,8 @@ export interface RunningProps<Port extends string> extends PodProps<Port> {
   readonly maxUnavailable?: VariesOptional<number | string>;
   /** Claims that each pod gets for itself, by name; they make the workload a StatefulSet. @default - none */
   readonly claims?: Readonly<Record<string, VolumeClaim>>;
+  /** Spans that the workload sends to the cluster's collector. Sets `OTEL_*`. @default - none */
+  readonly telemetry?: VariesOptional<Telemetry>;
   /** Schema migration that runs before a new version, inside the same Application. @default - none */
   readonly migration?: VariesOptional<MigrationProps>;
 }

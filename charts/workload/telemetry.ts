@@ -8,9 +8,9 @@ import type { ResolvedWorkload } from './resolve';
  * samples everything that its caller did: which traces are kept is decided once they are whole, by the collector. Metrics are scraped
  * and logs read from standard output, so only spans are sent.
  */
-export function telemetryEnvironment({ props, name }: ResolvedWorkload, cluster: Cluster): Readonly<Record<string, EnvValue>> {
-  if (props.telemetry === undefined) return {};
-  const { protocol, attributes = {} } = props.telemetry;
+export function telemetryEnvironment(workload: ResolvedWorkload, cluster: Cluster): Readonly<Record<string, EnvValue>> {
+  if (workload.kind === 'cronJob' || workload.props.telemetry === undefined) return {};
+  const { protocol, attributes = {} } = workload.props.telemetry;
   const resource = {
     'deployment.environment.name': cluster.environment.name,
     'k8s.namespace.name': cluster.namespace,
@@ -32,7 +32,7 @@ export function telemetryEnvironment({ props, name }: ResolvedWorkload, cluster:
       .map(([key, value]) => `${key}=${value}`)
       .sort()
       .join(','),
-    OTEL_SERVICE_NAME: name,
+    OTEL_SERVICE_NAME: workload.name,
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_TRACES_SAMPLER: 'parentbased_always_on',
   };

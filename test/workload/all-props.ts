@@ -128,7 +128,6 @@ const pod: Required<Omit<PodProps<'http' | 'grpc'>, 'metrics'>> = {
   sidecars: { helper: extra },
   priorityClass: 'interactive',
   kubernetesApi: true,
-  telemetry,
   exemptions,
   selector: { app: 'subject' },
   podLabels: { team: 'orders' },
@@ -145,6 +144,7 @@ const running: Required<RunningProps<'http' | 'grpc'>> = {
   termination,
   maxUnavailable: '40%',
   claims: { data: claim },
+  telemetry,
   migration,
 };
 
