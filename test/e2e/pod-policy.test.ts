@@ -97,8 +97,10 @@ describe.each(served)('Kubernetes $name', (target) => {
       const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
       const kinds = /(^|\/)(priorityclass|serviceaccount|deployment|statefulset|daemonset|job|cronjob)-[^/]*\.yaml$/;
       const applied: Applied[] = [];
-      for (const file of files.filter((each) => kinds.test(each) && !each.includes('external-secrets'))) {
-        applied.push(...(await apply(file, readFileSync(join(folder, file), 'utf8'))));
+      for (const file of files.filter((each) => kinds.test(each))) {
+        const text = readFileSync(join(folder, file), 'utf8');
+        const isHere = documentsOf(file, text).every(({ object }) => (object.metadata.namespace ?? MESHED) === MESHED);
+        if (isHere) applied.push(...(await apply(file, text)));
       }
       expect(applied.flatMap(({ document, refusal }) => (refusal === undefined ? [] : `${document.source}: ${refusal}`))).toEqual([]);
       const pods = podsOf(applied).filter(({ namespace }) => namespace === MESHED);

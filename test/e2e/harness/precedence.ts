@@ -29,6 +29,9 @@ const NAMED: readonly { readonly of: string; readonly kind: string; readonly nam
   },
 ];
 
+/** Made before the bootstrap file is applied; dist has it as well, for its labels and its quota. */
+const BY_HAND = 'argocd';
+
 /** An object of a plan, and when it comes. */
 interface Placed {
   readonly object: KubeObject;
@@ -70,7 +73,7 @@ export function tooEarly(plan: Plan, definedBy: (component: string) => readonly 
     const isMeshed = podsOfTemplate(object).some((pod) => isInjected(pod, home?.object.metadata.annotations));
     return [
       definition === undefined || stands(definition, index) ? undefined : 'the definition of its kind',
-      home === undefined || home.index <= index ? undefined : `Namespace ${namespace}`,
+      home === undefined || home.index <= index || namespace === BY_HAND ? undefined : `Namespace ${namespace}`,
       program === -1 || stands(program, index) ? undefined : `the program of chart ${chart}`,
       !isMeshed ||
       stands(
