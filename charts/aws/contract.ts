@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { addons } from './addons';
 import { arn, kmsKeyArn, roleArn } from './arn';
 import { cidr } from './cidr';
-import { bucket, database, endpoint, hostedZone, redis } from './entries';
+import { bucket, database, endpoint, hostedZone, oidc, redis } from './entries';
 import { httpsUrl, list, mapping, named, object, parameterPath, region, secretPath, sentence, text } from './field';
 
 // The doc comments below are what an editor shows for a value of the contract; docs/aws-contract.md says where each value comes from.
@@ -128,6 +128,8 @@ export const contractSchema = object({
       mend: 'give the name, not the ARN',
     }),
   ),
+  /** Where people sign in to programs of the cluster. @default - nowhere: programs ask for a password, or nobody signs in */
+  oidc: oidc.optional(),
   /** Identity groups that Kubernetes roles are bound to. */
   groups: object({ admin: groups(1), developer: groups(0), readOnly: groups(0) }),
   /** Outside services by name. */

@@ -1,5 +1,5 @@
 import { arn, kmsKeyArn } from './arn';
-import { flag, hostname, object, oneOf, parameterPath, port, region, secretPath, sentence, text } from './field';
+import { flag, hostname, httpsUrl, list, named, object, oneOf, parameterPath, port, region, secretPath, sentence, text } from './field';
 
 /** A Route 53 hosted zone. */
 export const hostedZone = object({
@@ -74,4 +74,40 @@ export const endpoint = object({
   port: port(),
   /** What the platform does there: ends up beside the NetworkPolicy that lets it out. */
   why: sentence(),
+});
+
+const oidcUrl = (path: RegExp, example: string) =>
+  httpsUrl(path, example, "copy it from the provider's discovery document (`<issuer>/.well-known/openid-configuration`)");
+
+/** The provider by which people sign in to programs of the cluster, as its discovery document describes it. */
+export const oidc = object({
+  issuer: oidcUrl(/^(\/\S*)?$/, 'https://login.authorworks.example/realms/staff'),
+  /** Where browsers sign in. */
+  authorizationEndpoint: oidcUrl(/^\/\S+$/, 'https://login.authorworks.example/realms/staff/authorize'),
+  /** Where programs get tokens. */
+  tokenEndpoint: oidcUrl(/^\/\S+$/, 'https://login.authorworks.example/realms/staff/token'),
+  /** Where programs ask who somebody is. */
+  userinfoEndpoint: oidcUrl(/^\/\S+$/, 'https://login.authorworks.example/realms/staff/userinfo'),
+  /** What is asked for; among it what brings the groups. @default ['openid', 'profile', 'email'] */
+  scopes: list(text(/^[\w:./-]+$/, { expected: 'a scope, as openid', mend: 'name one scope' }), 1, 'scopes').default([
+    'openid',
+    'profile',
+    'email',
+  ]),
+  /** Claim that lists somebody's groups, which `groups` names. @default 'groups' */
+  groupsClaim: text(/^[A-Za-z_]\w*$/, {
+    expected: 'the name of a claim, as groups',
+    mend: 'give a claim at the top level, of letters, digits and _',
+  }).default('groups'),
+  /** Programs that the provider knows, by name: `grafana`. */
+  clients: named(
+    object({
+      id: text(/^[\x21-\x7e]+$/, {
+        expected: 'the id of an OAuth client, as grafana',
+        mend: 'copy it from the provider; it has no spaces',
+      }),
+      /** Secrets Manager path of a JSON object with `clientSecret`. */
+      secret: secretPath(),
+    }),
+  ),
 });

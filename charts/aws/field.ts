@@ -97,14 +97,18 @@ export function hostname(example: string) {
   });
 }
 
-/** An `https://` URL of a host and, where `path` allows one, a path. */
-export function httpsUrl(path: RegExp, example: string) {
+/** An `https://` URL of a host and, where `path` allows one, a path. @param mend - where to look for it. @default - at the cluster */
+export function httpsUrl(
+  path: RegExp,
+  example: string,
+  mend = 'copy it from the cluster (`aws eks describe-cluster`), without a trailing slash',
+) {
   return text(
     (value) => {
       const [, host, rest] = /^https:\/\/([^/]*)(.*)$/.exec(value) ?? [];
       return host !== undefined && rest !== undefined && hostPattern.test(host.toLowerCase()) && path.test(rest);
     },
-    { expected: `a URL, as ${example}`, mend: 'copy it from the cluster (`aws eks describe-cluster`), without a trailing slash' },
+    { expected: `a URL, as ${example}`, mend },
   );
 }
 

@@ -9,6 +9,7 @@ import { clusterAutoscaler } from './components/cluster-autoscaler';
 import { externalDns } from './components/external-dns';
 import { externalSecrets } from './components/external-secrets';
 import { gatewayApi } from './components/gateway-api';
+import { grafana } from './components/grafana';
 import { ingressNginx } from './components/ingress-nginx';
 import { jaeger } from './components/jaeger';
 import { keda } from './components/keda';
@@ -46,6 +47,7 @@ export const catalogue = {
   'external-dns': externalDns,
   'external-secrets': externalSecrets,
   'gateway-api': gatewayApi,
+  grafana: grafana,
   'ingress-nginx': ingressNginx,
   jaeger: jaeger,
   keda: keda,

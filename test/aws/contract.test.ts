@@ -165,6 +165,23 @@ const refusals: readonly [name: string, change: (data: Tree) => void, path: stri
   ['a bucket in upper case', (d) => (d.buckets.media.name = 'Media'), 'buckets.media.name', '"Media"', 'an S3 bucket', '3 to 63'],
   ['an endpoint without reason', (d) => delete d.endpoints.stripe.why, 'endpoints.stripe.why', 'nothing', 'a reason', 'add the key'],
   ['an empty reason', (d) => (d.endpoints.stripe.why = 'x'), 'endpoints.stripe.why', '"x"', 'a reason, in a sentence', 'say'],
+  ['an issuer without TLS', (d) => (d.oidc.issuer = 'http://login'), 'oidc.issuer', '"http://login"', 'a URL, as', 'discovery document'],
+  [
+    'a claim below the top level',
+    (d) => (d.oidc.groupsClaim = 'realm.groups'),
+    'oidc.groupsClaim',
+    '"realm.groups"',
+    'the name of a claim',
+    'top level',
+  ],
+  [
+    'the secret of an OAuth client itself',
+    (d) => (d.oidc.clients.grafana.secret = 'abc'),
+    'oidc.clients.grafana.secret',
+    'a value that is no path (not shown)',
+    'path or ARN',
+    'Secrets Manager',
+  ],
   ['no admins', (d) => (d.groups.admin = []), 'groups.admin', 'an empty list', 'at least 1 group', 'correct'],
   [
     "a group of Kubernetes's own",

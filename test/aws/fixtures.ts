@@ -56,6 +56,15 @@ export function full(): Tree {
         iamAuth: true,
       },
     },
+    oidc: {
+      issuer: 'https://login.shop.example/realms/staff',
+      authorizationEndpoint: 'https://login.shop.example/realms/staff/authorize',
+      tokenEndpoint: 'https://login.shop.example/realms/staff/token',
+      userinfoEndpoint: 'https://login.shop.example/realms/staff/userinfo',
+      scopes: ['openid', 'profile', 'email', 'groups'],
+      groupsClaim: 'memberOf',
+      clients: { grafana: { id: 'grafana', secret: 'shop/dev/grafana-oidc' } },
+    },
     redis: {
       main: {
         host: 'master.shop-dev.abc123.use1.cache.amazonaws.com',
