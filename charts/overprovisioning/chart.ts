@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { NamedChart } from '../../synth/collect';
 import { catalogue, imageOf, releaseFor } from '../catalogue';
 import type { Cluster } from '../cluster';
+import { syncWaveAnnotation } from '../gitops/application';
 import { componentLabels, componentSelector } from '../native/labels';
 import { containerSecurity, podSecurity, resourceRequirements } from '../workload/container';
 import { placement, spread } from '../workload/placement';
@@ -21,7 +22,12 @@ export class OverprovisioningChart extends NamedChart {
   constructor(scope: App, id: string, cluster: Cluster, headroom: readonly Headroom[]) {
     super(scope, id);
     new k8s.KubePriorityClass(this, 'priority-class', {
-      metadata: { name: OVERPROVISIONING_CLASS, labels: componentLabels('overprovisioning', 'priority-class') },
+      metadata: {
+        name: OVERPROVISIONING_CLASS,
+        labels: componentLabels('overprovisioning', 'priority-class'),
+        // Argo CD applies it after Deployments otherwise, and their first pods are refused.
+        annotations: { [syncWaveAnnotation]: '-1' },
+      },
       value: OVERPROVISIONING_PRIORITY,
       preemptionPolicy: 'Never',
       description: 'Holds room for others: gives way to every pod and displaces none.',

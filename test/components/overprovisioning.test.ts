@@ -16,7 +16,9 @@ const render = (...headroom: readonly Headroom[]) => {
 describe('overprovisioning', () => {
   test('holds room on each node group by pods that give way to every other and displace none', () => {
     const objects = render(ROOM, OTHER);
-    const { value, preemptionPolicy } = objects.one('PriorityClass', OVERPROVISIONING_CLASS);
+    const { value, preemptionPolicy, metadata } = objects.one('PriorityClass', OVERPROVISIONING_CLASS);
+    // Pods that name it are refused until it is there.
+    expect(metadata.annotations).toEqual({ 'argocd.argoproj.io/sync-wave': '-1' });
     const others = rendered((app) => new PriorityClassesChart(app, 'priority-classes', clusterWith())).of('PriorityClass');
     for (const other of others) expect(value).toBeLessThan(other.value);
     expect(preemptionPolicy).toBe('Never');

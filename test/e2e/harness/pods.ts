@@ -26,6 +26,7 @@ export interface PodObject {
 /** A pod's spec; the harness adds to its lists and leaves the rest alone. */
 export interface PodSpec {
   readonly hostNetwork?: boolean;
+  readonly priorityClassName?: string;
   readonly containers: readonly Named[];
   readonly initContainers?: readonly Named[];
   readonly volumes?: readonly Named[];

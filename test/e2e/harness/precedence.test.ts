@@ -134,3 +134,13 @@ test('what is named stands first: the issuer of a certificate, a class, a store'
   // Another may bring it: what is nowhere is for the checks to find.
   expect(judged({ web: { wave: 0, objects: [certificate] } })).toEqual([]);
 });
+
+test('a priority stands before pods that name it, in the order of Argo CD also within a wave', () => {
+  const important = object('scheduling.k8s.io/v1', 'PriorityClass', 'important');
+  const pods = { template: { spec: { priorityClassName: 'important', containers: [{ name: 'web' }] } } };
+  const web = object('apps/v1', 'Deployment', 'web', { spec: pods }, 'shop');
+  expect(judged({ both: { wave: 0, objects: [important, web] } })).toEqual([]);
+  expect(judged({ both: { wave: 0, objects: [web, important] } })).toEqual([
+    'Deployment shop/web of both comes before PriorityClass important',
+  ]);
+});

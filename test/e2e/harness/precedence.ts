@@ -36,19 +36,26 @@ const BY_HAND = 'argocd';
 interface Placed {
   readonly object: KubeObject;
   readonly stage: Stage;
+  /** Number of the stage. */
   readonly index: number;
+  /** Number of the object. */
+  readonly position: number;
 }
+
+const isLater = (other: Placed | undefined, position: number): boolean => other !== undefined && other.position > position;
 
 /**
  * What comes before something that it needs: definitions before their objects, namespaces before what is in them, a webhook that must
- * answer before what it judges, the programs of charts before their kinds, the mesh before meshed pods, an issuer before what it issues.
+ * answer before what it judges, the programs of charts before their kinds, the mesh and priorities before pods, an issuer before what it issues.
  * @param definedBy kinds that a component's definitions define, as `cert-manager.io/Certificate`
  * @returns one sentence each
  */
 export function tooEarly(plan: Plan, definedBy: (component: string) => readonly string[]): readonly string[] {
   const { stages } = plan;
   const waits = stages.map((stage) => waitAfter(plan, stage));
-  const placed = stages.flatMap((stage, index) => stage.documents.map(({ object }): Placed => ({ object, stage, index })));
+  const placed = stages
+    .flatMap((stage, index) => stage.documents.map(({ object }) => ({ object, stage, index })))
+    .map((each, position): Placed => ({ ...each, position }));
   const inDist = (kind: string, name: string) => placed.find(({ object }) => object.kind === kind && object.metadata.name === name);
   const stageOf = (brings: (stage: Stage) => boolean) => stages.findIndex(brings);
   /** Whether Argo CD waits for the health of one stage before it comes to another. */
@@ -63,14 +70,16 @@ export function tooEarly(plan: Plan, definedBy: (component: string) => readonly 
       if (!definitions.has(kind)) definitions.set(kind, index);
   const webhooks = placed.flatMap(webhooksOf);
 
-  const needsOf = ({ object, index }: Placed): readonly (string | undefined)[] => {
+  const needsOf = ({ object, index, position }: Placed): readonly (string | undefined)[] => {
     const group = groupOf(object);
     const { namespace } = object.metadata;
     const definition = definitions.get(`${group}/${object.kind}`);
     const home = namespace === undefined ? undefined : inDist('Namespace', namespace);
     const chart = CHART_OF_GROUP[group];
     const program = chart === undefined ? -1 : stageOf((stage) => stage.chart === chart);
-    const isMeshed = podsOfTemplate(object).some((pod) => isInjected(pod, home?.object.metadata.annotations));
+    const pods = podsOfTemplate(object);
+    const isMeshed = pods.some((pod) => isInjected(pod, home?.object.metadata.annotations));
+    const priority = pods.map(({ spec }) => spec.priorityClassName ?? '').find((name) => isLater(inDist('PriorityClass', name), position));
     return [
       definition === undefined || stands(definition, index) ? undefined : 'the definition of its kind',
       home === undefined || home.index <= index || namespace === BY_HAND ? undefined : `Namespace ${namespace}`,
@@ -82,6 +91,7 @@ export function tooEarly(plan: Plan, definedBy: (component: string) => readonly 
       )
         ? undefined
         : `chart ${INJECTOR}, whose webhook gives it a proxy`,
+      priority === undefined ? undefined : `PriorityClass ${priority}`,
       ...NAMED.filter(({ of }) => of === object.kind).map(({ kind, name }) => {
         const wanted = name((object.spec ?? {}) as Spec);
         const found = wanted === undefined ? undefined : inDist(kind, wanted);
