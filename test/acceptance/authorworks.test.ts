@@ -2,7 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { clusters } from '../../fleet/clusters';
 import { factsOf } from '../../fleet/facts';
 import { environments } from '../../overlays/environments';
-import { allOf, containerOf, ENVIRONMENTS, type Environment, envOf, objectsOf, only, podsOf, type Rendered } from './dist';
+import {
+  allOf,
+  containerOf,
+  contractOf,
+  ENVIRONMENTS,
+  type Environment,
+  envOf,
+  isProduct,
+  mapsIn,
+  only,
+  PRODUCT,
+  placeOf,
+  podsOf,
+  type Rendered,
+  waveOf,
+} from './dist';
 
 // What the specification of authorworks gives beyond the gateway (rows A-01, A-03, A-04, G-02, P-03), read from dist.
 
@@ -29,13 +44,19 @@ describe.each(ENVIRONMENTS)('names in %s', (environment) => {
   });
 });
 
-/** Values of the node label `workload` that a pod requires. */
-function groupsOf({ spec }: Rendered): readonly string[] {
-  const { nodeSelectorTerms } = spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution;
-  return nodeSelectorTerms.flatMap(({ matchExpressions }: Rendered) =>
-    matchExpressions.filter(({ key }: Rendered) => key === 'workload').flatMap(({ values }: Rendered) => values),
-  );
+/** Values of the node label `workload` that a pod requires, or several in a chart's values. */
+function groupsOf(value: Rendered): readonly string[] {
+  return mapsIn(value).flatMap(({ key, operator, values, nodeSelector }) => [
+    ...(key === 'workload' && operator === 'In' ? values : []),
+    ...(nodeSelector?.workload === undefined ? [] : [nodeSelector.workload]),
+  ]);
 }
+
+/** What runs on other nodes than the platform's, and why. */
+const BESIDE_SYSTEM: Readonly<Record<string, { readonly groups: readonly string[]; readonly why: string }>> = {
+  'overprovisioning-application': { groups: ['application'], why: 'It holds room where workloads need it.' },
+  'runners-authorworks': { groups: ['batch', 'system'], why: 'Builds are batch work; only their listener belongs to the platform.' },
+};
 
 describe.each(ENVIRONMENTS)('node groups in %s', (environment) => {
   const { nodeGroups } = clusters.find(({ name }) => name === `authorworks/${environment}`)?.props ?? { nodeGroups: [] };
@@ -49,12 +70,14 @@ describe.each(ENVIRONMENTS)('node groups in %s', (environment) => {
   });
 
   it('batch work and workers run on spot nodes, what people wait for does not, and every pod tolerates its nodes', () => {
-    const placed = podsOf(environment).map(({ owner, template }) => {
-      expect(template.spec.tolerations).toEqual([
-        { key: 'workload', operator: 'Equal', value: groupsOf(template)[0], effect: 'NoSchedule' },
-      ]);
-      return [owner.metadata.name.replace('authorworks-', ''), ...groupsOf(template)];
-    });
+    const placed = podsOf(environment)
+      .filter(({ owner }) => isProduct(owner))
+      .map(({ owner, template }) => {
+        expect(template.spec.tolerations).toEqual([
+          { key: 'workload', operator: 'Equal', value: groupsOf(template)[0], effect: 'NoSchedule' },
+        ]);
+        return [owner.metadata.name.replace('authorworks-', ''), ...groupsOf(template)];
+      });
     expect(Object.fromEntries(placed)).toMatchObject({
       gateway: 'application',
       'user-service': 'application',
@@ -67,6 +90,21 @@ describe.each(ENVIRONMENTS)('node groups in %s', (environment) => {
       nightly: 'batch',
       'database-backup': 'batch',
     });
+  });
+
+  it('the platform’s components run on system nodes, which have no taint, and so do the pods of upstream charts', () => {
+    const beside = (name: string) => BESIDE_SYSTEM[name]?.groups ?? ['system'];
+    const rendered = podsOf(environment).filter(({ owner }) => !isProduct(owner) && owner.kind !== 'DaemonSet');
+    expect(rendered.length).toBeGreaterThan(8);
+    for (const { owner, template } of rendered) {
+      const { name } = owner.metadata;
+      expect(groupsOf(template), name).toEqual(beside(name));
+      if (groupsOf(template).includes('system')) expect(template.spec.tolerations, name).toBeUndefined();
+    }
+    const charts = allOf(environment, 'Application').filter(({ metadata, spec }) => spec.source.chart && !/-crds$/.test(metadata.name));
+    expect(charts.length).toBeGreaterThan(4);
+    for (const { metadata, spec } of charts)
+      expect([...new Set(groupsOf(spec.source.helm.valuesObject))].sort(), metadata.name).toEqual(beside(metadata.name));
   });
 });
 
@@ -118,6 +156,7 @@ describe.each(ENVIRONMENTS)('databases in %s', (environment) => {
 });
 
 describe.each(ENVIRONMENTS)('buckets in %s', (environment) => {
+  const own = () => podsOf(environment).filter(({ owner }) => isProduct(owner));
   const USERS = {
     content: ['content', 'export-worker'],
     media: ['content', 'media-worker'],
@@ -127,12 +166,13 @@ describe.each(ENVIRONMENTS)('buckets in %s', (environment) => {
 
   it.each(Object.entries(USERS))('authorworks-%s-<environment> is used by just the workloads that need it', (bucket, users) => {
     const name = `authorworks-${bucket}-${environment}`;
-    const found = podsOf(environment).filter(({ template }) => Object.values(envOf(template.spec.containers[0])).includes(name));
+    const found = own().filter(({ template }) => Object.values(envOf(template.spec.containers[0])).includes(name));
     expect(found.map(({ owner }) => owner.metadata.name).sort()).toEqual(users.map((user) => `authorworks-${user}`));
   });
 
   it('each of these workloads has an IAM role of its own, and the others have none', () => {
-    const roles = allOf(environment, 'ServiceAccount').flatMap(({ metadata }) => {
+    const accounts = allOf(environment, 'ServiceAccount').filter(isProduct);
+    const roles = accounts.flatMap(({ metadata }) => {
       const arn = metadata.annotations?.['eks.amazonaws.com/role-arn'];
       return arn === undefined ? [] : [[metadata.name, arn.replace(/\d{12}/, '<account>')]];
     });
@@ -146,6 +186,22 @@ describe.each(ENVIRONMENTS)('buckets in %s', (environment) => {
     );
     expect(new Set(roles.map(([, arn]) => arn)).size).toBe(roles.length);
   });
+
+  it('every role of the contract is that of just the account that it is for, of a workload or a component, and no account has another', () => {
+    const annotated = (object: Rendered) => object.annotations?.['eks.amazonaws.com/role-arn'];
+    const rendered = allOf(environment, 'ServiceAccount')
+      .filter(({ metadata }) => annotated(metadata))
+      .map((account) => [placeOf(account), annotated(account.metadata)]);
+    // Charts name the account beside its annotations.
+    const inValues = allOf(environment, 'Application').flatMap(({ spec }) =>
+      mapsIn(spec.source.helm?.valuesObject)
+        .filter(annotated)
+        .map((account) => [`${spec.destination.namespace}/${account.name}`, annotated(account)]),
+    );
+    const { roles } = contractOf(environment);
+    expect(Object.fromEntries([...rendered, ...inValues])).toEqual(roles);
+    expect(new Set(Object.values(roles)).size).toBe(rendered.length + inValues.length);
+  });
 });
 
 it.each([
@@ -153,6 +209,9 @@ it.each([
   ['staging', 30],
   ['production', 90],
 ] as const)('backups in %s are kept %d days', (environment, days) => expect(environments[environment].retentionDays.backups).toBe(days));
+
+/** Applications that hold definitions: whoever deletes one deletes every object of its kinds. */
+const holdsDefinitions = ({ metadata }: Rendered) => /-crds$|^gateway-api$/.test(metadata.name);
 
 /** Applications of the two tiers, without the roots. */
 function applications(environment: Environment, project: string): readonly Rendered[] {
@@ -175,9 +234,20 @@ describe.each([
     for (const { spec } of workloads) expect(spec.syncPolicy.automated).toEqual(automatic ? { prune: true, selfHeal: true } : undefined);
   });
 
-  it('syncs what is rendered for the platform by itself, prunes and heals', () => {
-    const own = applications(environment, 'platform').filter(({ spec }) => spec.source.path?.startsWith('dist/'));
-    for (const { spec } of own) expect(spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+  it('syncs the platform by itself, heals it, and prunes all of it but definitions', () => {
+    const own = applications(environment, 'platform');
+    expect(own.length).toBeGreaterThan(20);
+    for (const application of own) {
+      const { metadata, spec } = application;
+      expect(spec.syncPolicy.automated, metadata.name).toEqual({ prune: !holdsDefinitions(application), selfHeal: true });
+    }
+  });
+
+  it('has definitions in Applications that say by their name that they hold nothing else', () => {
+    const holders = applications(environment, 'platform').filter(holdsDefinitions);
+    for (const { spec } of holders) expect(`${spec.source.chart ?? spec.source.path}`).toMatch(/crd/);
+    // Nothing rendered for another Application is a definition.
+    expect(allOf(environment, 'CustomResourceDefinition')).toEqual([]);
   });
 
   it('creates namespaces, applies on the server and respects what it ignores, everywhere', () => {
@@ -196,10 +266,12 @@ describe.each([
     }
   });
 
-  it('deletes with an Application only in dev, and asks before it prunes only in production', () => {
-    for (const { metadata } of applications(environment, 'authorworks')) {
-      expect(metadata.finalizers).toEqual(environment === 'dev' ? ['resources-finalizer.argocd.argoproj.io'] : undefined);
-      expect(metadata.annotations['argocd.argoproj.io/sync-options']).toBe(environment === 'production' ? 'Prune=confirm' : undefined);
+  it('deletes with an Application only in dev, and never definitions or itself; asks before it prunes only in production', () => {
+    for (const application of ['authorworks', 'platform'].flatMap((project) => applications(environment, project))) {
+      const { name, finalizers, annotations } = application.metadata;
+      const deletes = environment === 'dev' && !holdsDefinitions(application) && name !== 'argo-cd';
+      expect(finalizers, name).toEqual(deletes ? ['resources-finalizer.argocd.argoproj.io'] : undefined);
+      expect(annotations['argocd.argoproj.io/sync-options'], name).toBe(environment === 'production' ? 'Prune=confirm' : undefined);
     }
   });
 
@@ -210,7 +282,7 @@ describe.each([
   });
 
   it('runs a migration in wave 1 of a sync, its workload in wave 2, and what the migration needs before both', () => {
-    const wave = ({ metadata }: Rendered) => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+    const wave = waveOf;
     for (const job of allOf(environment, 'Job')) {
       expect(job.metadata.annotations).toMatchObject({
         'argocd.argoproj.io/hook': 'Sync',
@@ -224,21 +296,19 @@ describe.each([
   });
 });
 
-// The mesh itself is not rendered yet: the given numbers count where pods are placed.
 it.each(ENVIRONMENTS)('placement in %s counts the given resources of the mesh’s proxy', (environment) => {
   const definition = clusters.find(({ name }) => name === `authorworks/${environment}`);
   if (definition === undefined) throw new Error(`no cluster authorworks/${environment}`);
   const { proxy } = factsOf({ ...definition.props, name: definition.name, environment: environments[environment] });
-  expect(proxy.limits.cpu).toBe('1');
-  expect(proxy.requests.cpu).toBe('100m');
-  expect(proxy.limits.memory).toBe('250Mi');
-  expect(proxy.requests.memory).toBe('20Mi');
-  expect(only(environment, 'Namespace', 'authorworks').metadata.annotations['linkerd.io/inject']).toBe('enabled');
+  expect(proxy).toMatchObject({ limits: { cpu: '1', memory: '250Mi' }, requests: { cpu: '100m', memory: '20Mi' } });
 });
 
-it('dist holds three clusters of one namespace, and every object of a workload is in it', () => {
+it('workloads stand in one namespace, where of the platform only PgBouncer and access to it are', () => {
   for (const environment of ENVIRONMENTS) {
-    const outside = objectsOf(environment).filter(({ kind, metadata }) => kind === 'Deployment' && metadata.namespace !== 'authorworks');
-    expect(outside).toEqual([]);
+    const inside = podsOf(environment).filter(({ owner }) => isProduct(owner));
+    const names = applications(environment, 'authorworks').map(({ metadata }) => metadata.name);
+    expect(names.filter((name) => !inside.some(({ owner }) => owner.metadata.name === name))).toEqual([]);
+    const others = inside.map(({ owner }) => owner.metadata.name.replace(/-migrate$/, '')).filter((name) => !names.includes(name));
+    expect(others).toEqual([`${PRODUCT}-pgbouncer`]);
   }
 });

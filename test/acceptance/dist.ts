@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { repository } from './project';
 
 /** An object as it stands in dist. Loosely typed: tests ask for places that Kubernetes defines, and a missing one fails them. */
@@ -10,6 +10,9 @@ export type Rendered = any;
 /** The environments of authorworks, each one cluster. */
 export const ENVIRONMENTS = ['dev', 'staging', 'production'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** The namespace of authorworks' workloads; components stand in others. */
+export const PRODUCT = 'authorworks';
 
 const read = new Map<Environment, readonly Rendered[]>();
 
@@ -59,4 +62,37 @@ export function podsOf(environment: Environment): readonly { readonly owner: Ren
     const template = owner.kind === 'CronJob' ? owner.spec.jobTemplate.spec.template : owner.spec?.template;
     return template?.spec?.containers === undefined ? [] : [{ owner, template }];
   });
+}
+
+/** Is an object one of authorworks' own, beside the components that every cluster has? */
+export const isProduct = ({ metadata }: Rendered): boolean => metadata.namespace === PRODUCT;
+
+/** Namespace and name of an object, as `authorworks/authorworks-gateway`. */
+export const placeOf = ({ metadata }: Rendered): string => `${metadata.namespace}/${metadata.name}`;
+
+/** The values that an Application gives to its upstream chart. */
+export function valuesOf(environment: Environment, application: string): Rendered {
+  return only(environment, 'Application', application).spec.source.helm.valuesObject;
+}
+
+/** What the AWS layer provides to a cluster. */
+export function contractOf(environment: Environment): Rendered {
+  return parse(readFileSync(join(repository, `overlays/authorworks/${environment}/aws.yaml`), 'utf8'));
+}
+
+/** Every map in a value, at any depth, itself first. */
+export function mapsIn(value: unknown): readonly Rendered[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const below = Object.values(value).flatMap(mapsIn);
+  return Array.isArray(value) ? below : [value, ...below];
+}
+
+/** The argument `--name=value` of a container. */
+export function argumentOf(container: Rendered, name: string): string | undefined {
+  return container.args.find((text: string) => text.startsWith(`--${name}=`))?.slice(name.length + 3);
+}
+
+/** The wave in which Argo CD first syncs an Application, or an object of one. */
+export function waveOf({ metadata }: Rendered): number {
+  return Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
 }
