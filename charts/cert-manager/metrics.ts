@@ -10,5 +10,8 @@ export const certManagerMetrics: Exposes = {
     certmanager_certificate_expiration_timestamp_seconds: { type: 'gauge', labels: CERTIFICATE },
     certmanager_certificate_ready_status: { type: 'gauge', labels: [...CERTIFICATE, 'condition'] },
     certmanager_certificate_renewal_timestamp_seconds: { type: 'gauge', labels: CERTIFICATE },
+    certmanager_controller_sync_call_count: { type: 'counter', labels: ['controller'] },
+    certmanager_controller_sync_error_count: { type: 'counter', labels: ['controller'] },
+    certmanager_http_acme_client_request_count: { type: 'counter', labels: ['host', 'method', 'scheme', 'status'] },
   },
 };

