@@ -14,6 +14,10 @@ export const linkerdProxyMetrics: Exposes = {
     inbound_http_authz_deny_total: { type: 'counter', labels: [...TLS, ...SERVER, ...TARGET] },
     response_latency_ms: { type: 'histogram', labels: ['direction', 'status_code', ...TLS, ...SERVER, ...TARGET] },
     response_total: { type: 'counter', labels: ['classification', 'direction', 'status_code', ...TLS, ...SERVER, ...TARGET] },
+    inbound_tcp_authz_deny_total: { type: 'counter', labels: [...TLS, ...SERVER, ...TARGET] },
+    proxy_build_info: { type: 'gauge', labels: ['date', 'git_sha', 'profile', 'vendor', 'version'] },
+    request_total: { type: 'counter', labels: ['direction', ...TLS, ...SERVER, ...TARGET] },
+    tcp_open_connections: { type: 'gauge', labels: ['direction', 'peer', ...TLS, ...SERVER, ...TARGET] },
   },
 };
 
@@ -22,5 +26,8 @@ export const linkerdIdentityMetrics: Exposes = {
   target: 'linkerd/identity',
   source: 'controller/identity of linkerd2 edge-25.4.4 and edge-25.10.7',
   scraped: ['component'],
-  metrics: { issuer_cert_ttl_seconds: { type: 'gauge' } },
+  metrics: {
+    issuer_cert_ttl_seconds: { type: 'gauge' },
+    grpc_server_handled_total: { type: 'counter', labels: ['grpc_code', 'grpc_method', 'grpc_service', 'grpc_type'] },
+  },
 };

@@ -8,6 +8,7 @@ import { ingressNginxMetrics } from '../ingress-nginx/metrics';
 import { kubeStateMetricsMetrics } from '../kube-state-metrics/metrics';
 import { linkerdIdentityMetrics, linkerdProxyMetrics } from '../linkerd/metrics';
 import { nodeExporterMetrics } from '../node-exporter/metrics';
+import { pgbouncerMetrics } from '../pgbouncer/metrics';
 import { cadvisorMetrics, kubeletMetrics, prometheusMetrics, scrapeMetrics } from '../prometheus/metrics';
 import { veleroMetrics } from '../velero/metrics';
 import type { Exposes } from './exposes';
@@ -29,6 +30,7 @@ export const exposed: readonly Exposes[] = [
   linkerdIdentityMetrics,
   linkerdProxyMetrics,
   nodeExporterMetrics,
+  pgbouncerMetrics,
   prometheusMetrics,
   scrapeMetrics,
   veleroMetrics,

@@ -16,5 +16,9 @@ export const nodeExporterMetrics: Exposes = {
     node_memory_MemTotal_bytes: { type: 'gauge' },
     node_network_receive_bytes_total: { type: 'counter', labels: ['device'] },
     node_network_transmit_bytes_total: { type: 'counter', labels: ['device'] },
+    node_disk_io_time_seconds_total: { type: 'counter', labels: ['device'] },
+    node_pressure_cpu_waiting_seconds_total: { type: 'counter' },
+    node_pressure_io_waiting_seconds_total: { type: 'counter' },
+    node_pressure_memory_waiting_seconds_total: { type: 'counter' },
   },
 };

@@ -19,7 +19,11 @@ export const scrapeMetrics: Exposes = {
   target: 'every target',
   source: 'https://prometheus.io/docs/concepts/jobs_instances/',
   scraped: ['service', 'node', 'metrics_path'],
-  metrics: { up: { type: 'gauge' } },
+  metrics: {
+    // Of alerts that fire or wait: with the labels that all of ours have.
+    ALERTS: { type: 'gauge', labels: ['alertname', 'alertstate', 'severity', 'team'] },
+    up: { type: 'gauge' },
+  },
 };
 
 /** Labels that the scrape of kubelets gives. */
@@ -33,6 +37,7 @@ export const kubeletMetrics: Exposes = {
   metrics: {
     kubelet_volume_stats_available_bytes: { type: 'gauge', labels: ['namespace', 'persistentvolumeclaim'] },
     kubelet_volume_stats_capacity_bytes: { type: 'gauge', labels: ['namespace', 'persistentvolumeclaim'] },
+    kubelet_volume_stats_used_bytes: { type: 'gauge', labels: ['namespace', 'persistentvolumeclaim'] },
   },
 };
 
@@ -46,5 +51,10 @@ export const cadvisorMetrics: Exposes = {
   metrics: {
     container_cpu_usage_seconds_total: { type: 'counter', labels: [...CONTAINER, 'cpu'] },
     container_memory_working_set_bytes: { type: 'gauge', labels: CONTAINER },
+    container_cpu_cfs_periods_total: { type: 'counter', labels: CONTAINER },
+    container_cpu_cfs_throttled_periods_total: { type: 'counter', labels: CONTAINER },
+    container_network_receive_bytes_total: { type: 'counter', labels: [...CONTAINER, 'interface'] },
+    container_network_transmit_bytes_total: { type: 'counter', labels: [...CONTAINER, 'interface'] },
+    container_oom_events_total: { type: 'counter', labels: CONTAINER },
   },
 };

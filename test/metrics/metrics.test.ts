@@ -64,6 +64,7 @@ describe('an expression', () => {
   test.each([
     'sum by (path, namespace) (rate(asked_total{path!="/"}[5m])) / on (path) group_left () asked_total > 0.5',
     'histogram_quantile(0.95, sum by (le) (rate(took_seconds_bucket{le!="+Inf"}[5m])))',
+    'sum by (first) (label_replace(asked_total, "first", "$1", "path", "(/[^/]*).*"))',
     'lag_seconds{quantile="0.95"} > 2 and lag_seconds_count > 0',
   ])('of known metrics and labels is accepted: %s', async (expr) => {
     expect((await reader())(expr, known)).toEqual([]);

@@ -33,6 +33,11 @@ export async function reader(): Promise<Reader> {
     parser.parse(expr).iterate({
       enter: ({ type, from, node }) => {
         if (type.isError) problems.push(`no PromQL at character ${from}: ${expr.slice(from, from + 30)}`);
+        // What label_replace and label_join make is a label like any other.
+        if (type.name === 'FunctionIdentifier' && /^label_(replace|join)$/.test(text(node))) {
+          const [made] = node.parent?.getChild('FunctionCallBody')?.getChildren('StringLiteral') ?? [];
+          if (made !== undefined) selected.push(new Set([text(made).slice(1, -1)]));
+        }
         if (type.name === 'LabelName' && node.parent?.type.name === 'GroupingLabels') grouped.push(text(node));
         if (type.name !== 'VectorSelector') return;
         const identifier = node.getChild('Identifier');
