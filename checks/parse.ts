@@ -7,7 +7,7 @@ export interface ParsedFile {
   readonly objects: readonly SourcedObject[];
   /** Documents that could not be read; the others are still in `objects`. */
   readonly problems: readonly Finding[];
-  /** Documents that are no Kubernetes object: values files, kustomizations, configuration of programs. */
+  /** Documents that are no Kubernetes object: values files, kustomizations outside Applications' folders, configuration of programs. */
   readonly skipped: number;
 }
 
@@ -83,7 +83,7 @@ export function parseText(file: string, text: string, application?: string): Par
     if (value === null || value === undefined) continue;
     const items = listItems(value);
     for (const [item, candidate] of (items ?? [value]).entries()) {
-      const object = asKubeObject(candidate);
+      const object = asKubeObject(candidate, application !== undefined);
       if (object === undefined) skipped += 1;
       else {
         const source = sourceOf({ file, document: index, ...(items === undefined ? {} : { item }) }, documents.length);
@@ -115,11 +115,15 @@ function listItems(value: unknown): readonly unknown[] | undefined {
   return value.items.map((item) => (isRecord(item) ? { apiVersion: value.apiVersion, kind, ...item } : item));
 }
 
-/** A Kubernetes object, or `undefined` for other YAML: values files, kustomizations, configuration files of programs. */
-function asKubeObject(value: unknown): KubeObject | undefined {
+/**
+ * A Kubernetes object, or `undefined` for other YAML: values files, kustomizations, configuration files of programs.
+ * @param synced whether it lies in the folder of an Application: a kustomization is then what the Application brings
+ */
+function asKubeObject(value: unknown, synced: boolean): KubeObject | undefined {
   if (!isRecord(value)) return undefined;
   const { apiVersion, kind } = value;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion.startsWith('kustomize.config.k8s.io/')) return undefined;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
+  if (apiVersion.startsWith('kustomize.config.k8s.io/') && !synced) return undefined;
   const metadata = isRecord(value.metadata) ? value.metadata : undefined;
   // Configuration files of programs (kubeconfig, kind, kubelet) look like objects, but have no metadata; objects of built-in groups must.
   if (metadata === undefined && (kind === 'Config' || apiVersion.includes('.'))) return undefined;

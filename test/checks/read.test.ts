@@ -40,6 +40,11 @@ describe('parseText', () => {
     });
   });
 
+  test('keeps a kustomization that an Application brings', () => {
+    const text = '{ apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, metadata: { name: x } }';
+    expect(parseText('crds/kustomization.yaml', text, 'crds').objects.map(({ object }) => object.kind)).toEqual(['Kustomization']);
+  });
+
   test('keeps an object of Kubernetes that has no name, so that a check can report it', () => {
     expect(names('{ apiVersion: v1, kind: ConfigMap }')).toEqual(['a.yaml ConfigMap ']);
   });
