@@ -70,38 +70,57 @@ export const requestStats = (requests: Requests): readonly Panel[] => [
   }),
 ];
 
+/** Words about requests that a service gets, and about calls that it makes. */
+const WORDS = {
+  gets: {
+    rate: 'Request rate',
+    failures: 'Failures',
+    latency: 'Latency',
+    what: 'Requests per second that arrive through the mesh, by port.',
+  },
+  makes: {
+    rate: 'Calls',
+    failures: 'Failed calls',
+    latency: 'Latency of calls',
+    what: 'Calls per second through the mesh, by service and port that is called.',
+  },
+} as const;
+
 /**
- * Rate, failures and latency over time, a line of panels.
- * @param by - label that tells the series apart, and how legends show it
+ * Rate, failures and latency over time, a line of panels; a series for each `Server`.
+ * @param side - whether these are requests that a service gets, or calls that it makes, as the callees see them
  */
-export const requestPanels = (requests: Requests, by: { readonly label: string; readonly legend: string }): readonly Panel[] => [
-  timeseries({
-    title: 'Request rate',
-    description: 'Requests per second that arrive through the mesh, by port.',
-    unit: 'reqps',
-    span: 8,
-    queries: [{ expr: requestRate(requests, [by.label]), legend: by.legend }],
-  }),
-  timeseries({
-    title: 'Failures',
-    description: 'Share of requests that failed (status 5xx), by port.',
-    unit: 'percentunit',
-    span: 8,
-    limits: { bad: 0.01 },
-    queries: [{ expr: `1 - (\n${successShare(requests, [by.label])}\n)`, legend: by.legend }],
-  }),
-  timeseries({
-    title: 'Latency',
-    description: 'Time within which 50, 95 and 99 of 100 requests were answered.',
-    unit: 'ms',
-    span: 8,
-    queries: [
-      { expr: latency(0.5, requests), legend: 'p50' },
-      { expr: latency(0.95, requests), legend: 'p95' },
-      { expr: latency(0.99, requests), legend: 'p99' },
-    ],
-  }),
-];
+export function requestPanels(requests: Requests, side: keyof typeof WORDS): readonly Panel[] {
+  const words = WORDS[side];
+  return [
+    timeseries({
+      title: words.rate,
+      description: words.what,
+      unit: 'reqps',
+      span: 8,
+      queries: [{ expr: requestRate(requests, ['srv_name']), legend: '{{srv_name}}' }],
+    }),
+    timeseries({
+      title: words.failures,
+      description: 'Share of them that failed (status 5xx).',
+      unit: 'percentunit',
+      span: 8,
+      limits: { bad: 0.01 },
+      queries: [{ expr: `1 - (\n${successShare(requests, ['srv_name'])}\n)`, legend: '{{srv_name}}' }],
+    }),
+    timeseries({
+      title: words.latency,
+      description: 'Time within which 50, 95 and 99 of 100 were answered.',
+      unit: 'ms',
+      span: 8,
+      queries: [
+        { expr: latency(0.5, requests), legend: 'p50' },
+        { expr: latency(0.95, requests), legend: 'p95' },
+        { expr: latency(0.99, requests), legend: 'p99' },
+      ],
+    }),
+  ];
+}
 
 /** Requests by who sends them. The identity's first part is the ServiceAccount. */
 export const callerPanel = (requests: Requests, span: number): Panel =>

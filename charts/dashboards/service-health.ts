@@ -89,8 +89,7 @@ export function serviceHealth(subject: Subject): Dashboard {
               ]),
           table({
             title: 'Pods by service',
-            description:
-              'Pods that are ready and that should run, and the memory of the fullest one as a share of its limit. The name leads to the dashboard of the service.',
+            description: 'Pods that are ready, that should run, and that are missing. The name leads to the dashboard of the service.',
             span: requests === undefined ? 24 : 12,
             height: 10,
             rows: { deployment: 'Service' },

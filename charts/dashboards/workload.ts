@@ -56,15 +56,13 @@ function runningRows(workload: Running, subject: Subject): readonly Row[] {
     },
     ...(requests === undefined
       ? []
-      : [{ title: 'Requests', panels: [...requestPanels(requests, PORT), statusPanel(requests, 12), callerPanel(requests, 12)] }]),
+      : [{ title: 'Requests', panels: [...requestPanels(requests, 'gets'), statusPanel(requests, 12), callerPanel(requests, 12)] }]),
     callRow(workload, subject),
     { title: 'Database', panels: props.database === undefined ? [] : poolPanels(name) },
     { title: 'Pods', panels: [scalePanel(workload, namespace), restartPanel(pods, 12)] },
     { title: 'Resources', panels: resourcePanels(pods, props.resources.limits.cpu !== undefined) },
   ];
 }
-
-const PORT = { label: 'srv_name', legend: '{{srv_name}}' } as const;
 
 /** What a workload asks of others, as these see it. */
 function callRow({ name }: Running, subject: Subject): Row {
@@ -73,7 +71,7 @@ function callRow({ name }: Running, subject: Subject): Row {
   const caller = { matches: `${name}[.]${namespace}[.]serviceaccount[.].*` };
   return {
     title: 'Calls to others',
-    panels: servers.length === 0 ? [] : requestPanels({ namespace, servers: oneOf(servers), caller }, PORT),
+    panels: servers.length === 0 ? [] : requestPanels({ namespace, servers: oneOf(servers), caller }, 'makes'),
   };
 }
 
