@@ -38,7 +38,7 @@ export interface NginxIngress extends PublicTls {
    * @default 'aws-load-balancer-controller'
    */
   readonly loadBalancer?: 'aws-load-balancer-controller' | 'in-tree';
-  /** Pods of the controller. @default - one; two where components are highly available; in production three, by load up to nine */
+  /** Pods of the controller. @default - two; in production three, by load up to nine */
   readonly scale?: number | { readonly min: number; readonly max: number };
   /** @default - 100m cpu, 256Mi memory, at most 512Mi */
   readonly resources?: Resources;

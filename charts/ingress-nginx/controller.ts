@@ -22,8 +22,7 @@ export const RESOURCES: Resources = { requests: { cpu: '100m', memory: '256Mi' }
 /** Pods of the controller: a number, or the bounds of an autoscaler. */
 export function scaleOf({ environment }: Pick<Cluster, 'environment'>, { scale }: NginxIngress): NonNullable<NginxIngress['scale']> {
   if (scale !== undefined) return scale;
-  if (environment.name === 'production') return { min: 3, max: 9 };
-  return environment.highAvailability ? 2 : 1;
+  return environment.name === 'production' ? { min: 3, max: 9 } : 2;
 }
 
 /** The controller: its program, roles and autoscaler. */

@@ -81,13 +81,13 @@ describe('the controller', () => {
     });
   });
 
-  test('runs twice where components are highly available, by load in production, and as the cluster says', () => {
+  test('runs twice in every environment, by load in production, and as the cluster says', () => {
     const replicas = (choice: Partial<NginxIngress>, environment: keyof typeof environments) => {
       const { objects } = render(choice, { environment: environments[environment] });
       const [hpa] = objects.of('HorizontalPodAutoscaler');
       return [objects.one('Deployment', CONTROLLER).spec.replicas, hpa?.spec.minReplicas, hpa?.spec.maxReplicas];
     };
-    expect(replicas({}, 'dev')).toEqual([1, undefined, undefined]);
+    expect(replicas({}, 'dev')).toEqual([2, undefined, undefined]);
     expect(replicas({}, 'staging')).toEqual([2, undefined, undefined]);
     expect(replicas({}, 'production')).toEqual([undefined, 3, 9]);
     expect(replicas({ scale: 5 }, 'production')).toEqual([5, undefined, undefined]);
