@@ -84,6 +84,8 @@ export function alertmanagerConfig(choices: AlertmanagerChoices): AlertmanagerCo
         ...(choices.heartbeat === true ? [beats] : []),
         ...(choices.pagerduty === true ? [calls] : []),
         ...teams.map(([team]) => ({ receiver: `slack-${team}`, matchers: [`team="${team}"`] })),
+        // Who is called through PagerDuty, and has no channel, is told here too.
+        { receiver: 'slack' },
       ],
     },
     receivers,

@@ -16,7 +16,7 @@ const CLUSTER_RULES: readonly Rule[] = [
   { apiGroups: [GROUP], resources: [...RUN, ...READ], verbs: ['get', 'list', 'watch'], why: 'Its custom resources.' },
   {
     apiGroups: [GROUP],
-    resources: [...RUN, ...READ].map((kind) => `${kind}/status`),
+    resources: [...RUN, ...READ].filter((kind) => kind !== 'alertmanagerconfigs').map((kind) => `${kind}/status`),
     verbs: ['get', 'update', 'patch'],
     why: 'Says who takes them in, and with what success.',
   },

@@ -3,7 +3,7 @@ import type { Cluster } from '../../charts/cluster';
 import { type Capability, computeWaves, crds, type Unit } from '../../charts/gitops';
 import { isKustomization } from '../../charts/gitops/kustomization';
 import { NamespacesChart } from '../../charts/namespaces/chart';
-import { type Graph, graphOf, networkPolicy } from '../../charts/network';
+import { type Graph, graphOf, policiesOf } from '../../charts/network';
 import type { Delivery, PlatformComponent } from '../../charts/platform/component';
 import { collect } from '../../synth/collect';
 import { type Objects, objects, type Rendered } from '../workload/support';
@@ -42,7 +42,7 @@ export function delivered(cluster: Cluster, components: readonly PlatformCompone
     graph.edges,
   );
   const homes = new Set(components.flatMap(({ network }) => network.parties));
-  for (const party of homes) if (party.foreign === true) networkPolicy(chart, `network-${party.name}`, party, graph.edges, {});
+  for (const party of homes) if (party.foreign === true) policiesOf(chart, `network-${party.name}`, party, graph.edges, {});
   const deliveries: readonly Delivery[] = [
     { chart, namespace: 'default', stage: 'namespaces' },
     ...components.flatMap(({ deliver }) => deliver(app, graph)),
