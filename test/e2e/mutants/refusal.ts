@@ -2,9 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyOverlay } from '../../../charts/workload/resolve';
 import { cli } from '../../../checks/cli';
+import { clusterFacts } from '../../../fleet/cluster-facts';
 import { clusters } from '../../../fleet/clusters';
-import { factsOf } from '../../../fleet/facts';
-import { environments } from '../../../overlays/environments';
 import { synthIn } from '../../acceptance/in-process';
 import { fingerprint } from '../../acceptance/project';
 import type { Mutant } from './mutant';
@@ -37,7 +36,7 @@ export function tryOut(root: string, { door, object }: Mutant): Refusal {
     return withText(
       join(root, dist, file),
       () => text,
-      () => judged(root, () => check(join(root, dist))),
+      () => judged(root, () => check(root)),
     );
   }
   if ('file' in door) {
@@ -51,7 +50,7 @@ export function tryOut(root: string, { door, object }: Mutant): Refusal {
 
 /** Nothing but the mistake: the copy without it passes at every door. */
 export function tryNone(root: string): readonly Refusal[] {
-  return [judged(root, () => synthesize(root)), judged(root, () => check(join(root, `dist/${CLUSTER}`)))];
+  return [judged(root, () => synthesize(root)), judged(root, () => check(root))];
 }
 
 interface Said {
@@ -75,15 +74,10 @@ function synthesize(root: string, overlay?: AnyOverlay): Said {
   return { exitCode: code, checks: unique(checks), text };
 }
 
-function check(folder: string): Said {
-  const facts = (name: string) =>
-    Object.assign(
-      {},
-      ...PRODUCTION.filter((each) => each.name === name).map((each) =>
-        factsOf({ ...each.props, name, environment: environments[each.environment] }),
-      ),
-    );
-  const { stdout, stderr, exitCode } = cli([folder, '--format', 'json'], facts);
+/** As `npm run check` does, with what the fleet knows of the cluster. */
+function check(root: string): Said {
+  const folder = join(root, `dist/${CLUSTER}`);
+  const { stdout, stderr, exitCode } = cli([folder, '--format', 'json'], (cluster) => clusterFacts(root, cluster));
   if (stdout === '') return { exitCode, checks: [], text: stderr };
   const { findings } = JSON.parse(stdout) as { findings: { check: string; severity: string; message: string }[] };
   const errors = findings.filter(({ severity }) => severity === 'error');
