@@ -4,6 +4,7 @@ import type { AcmeProps } from '../certificates/acme';
 import type { ExternalDnsChoices } from '../external-dns/choices';
 import type { KedaChoices } from '../keda';
 import type { LinkerdProps } from '../linkerd/props';
+import type { LogsChoice, TracesChoice } from '../otel-collector';
 import type { Headroom } from '../overprovisioning/headroom';
 import type { StorageClassesChoices } from '../storage-classes/chart';
 import type { VeleroChoices } from '../velero/choices';
@@ -23,6 +24,8 @@ export interface PlatformChoices {
   readonly dns?: ExternalDnsChoices;
   /** KEDA, for scaling by queues and events. @default - it does not run */
   readonly keda?: KedaChoices;
+  /** What reads the logs of all pods, and what keeps them. @default - they stay on the nodes, for as long as the kubelet keeps them */
+  readonly logs?: LogsChoice;
   /** @default - its fields' defaults */
   readonly mesh?: LinkerdProps;
   /** Prometheus, Alertmanager and what tells them of the cluster. @default - nobody scrapes or alerts */
@@ -31,6 +34,8 @@ export interface PlatformChoices {
   readonly overprovisioning?: readonly [Headroom, ...Headroom[]];
   /** @default - its fields' defaults */
   readonly storage?: StorageClassesChoices;
+  /** What takes spans in, and what keeps them. @default - nothing does; `telemetry` of a workload is refused */
+  readonly traces?: TracesChoice;
   /** Backups to the contract's bucket `backups`. @default - nothing is backed up */
   readonly velero?: VeleroChoices;
 }

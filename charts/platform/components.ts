@@ -14,11 +14,14 @@ import { ingressNginx } from '../ingress-nginx';
 import { keda } from '../keda';
 import { linkerd } from '../linkerd';
 import { metricsServer } from '../metrics-server';
+import type { PodParty } from '../network';
+import { logs, meshTracing, traces } from '../otel-collector';
 import { overprovisioning } from '../overprovisioning';
 import { snapshotController } from '../snapshot-controller';
 import { storageClasses } from '../storage-classes';
 import { trustManager } from '../trust-manager';
 import { velero } from '../velero';
+import { workloadsNetwork } from '../workload/edges';
 import type { ResolvedWorkload } from '../workload/resolve';
 import type { PlatformComponent } from './component';
 import { monitoring } from './monitoring';
@@ -33,7 +36,7 @@ export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkl
     gatewayApi(cluster),
     certManager(cluster),
     certificates(cluster, choices.acme === undefined ? {} : { acme: choices.acme }),
-    ...(cluster.mesh ? [trustManager(cluster), linkerd(cluster, choices.mesh)] : []),
+    ...(cluster.mesh ? [trustManager(cluster), linkerd(cluster, { ...meshTracing(cluster, choices.traces), ...choices.mesh })] : []),
     ...(rendersAwsLoadBalancerController(cluster) ? [awsLoadBalancerController(cluster)] : []),
     ...(ingress === 'nginx' ? [ingressNginx(cluster)] : []),
     ...(ingress === 'gateway' ? [publicGateway(cluster, workloads)] : []),
@@ -48,7 +51,15 @@ export function componentsOf(cluster: Cluster, workloads: readonly ResolvedWorkl
     ...(choices.argoRollouts === true ? [argoRollouts(cluster)] : []),
     ...(choices.keda === undefined ? [] : [keda(cluster, choices.keda)]),
     ...(choices.actionsRunner === undefined ? [] : [actionsRunner(cluster, choices.actionsRunner)]),
+    ...(choices.logs === undefined ? [] : logs(cluster, choices.logs)),
   ];
+  const tracing = (proxied: readonly PodParty[]) => (choices.traces === undefined ? [] : traces(cluster, choices.traces, proxied));
   // Alerts follow from what runs.
-  return choices.monitoring === undefined ? others : [...others, ...monitoring(cluster, choices.monitoring, others)];
+  const watching = choices.monitoring === undefined ? [] : monitoring(cluster, choices.monitoring, [...others, ...tracing([])], workloads);
+  const all = [...others, ...watching];
+  // The proxies of all these pods send spans.
+  return [
+    ...all,
+    ...tracing([workloadsNetwork(cluster, workloads), ...all.map(({ network }) => network)].flatMap(({ parties }) => parties)),
+  ];
 }
