@@ -1,7 +1,7 @@
 import { catalogue } from '../catalogue';
 import type { Cluster } from '../cluster';
 import { service } from '../gitops';
-import { jaeger } from '../jaeger';
+import { jaeger, jaegerParty } from '../jaeger';
 import { jaegerSize } from '../jaeger/settings';
 import type { LinkerdProps } from '../linkerd/props';
 import { LOKI, loki, tenantsOf } from '../loki';
@@ -12,7 +12,7 @@ import { AGENT_RESOURCES, LogAgentChart } from './agent';
 import type { LogsChoice, TracesChoice } from './choices';
 import { GatewayChart, gatewaySize } from './gateway';
 import { GATEWAY, GATEWAY_PORTS, LOG_AGENT, LOG_AGENTS_NAMESPACE, TRACING_NAMESPACE } from './names';
-import { COMPONENT, gatewayNetwork, logAgentNetwork } from './network';
+import { COMPONENT, gatewayNetwork, gatewayParty, logAgentNetwork } from './network';
 
 export { COLLECTOR } from './calls';
 export type { LogsChoice, TracesChoice } from './choices';
@@ -47,12 +47,14 @@ export function logs(cluster: Cluster, choice: LogsChoice): readonly PlatformCom
 
 /**
  * Traces of a cluster: the collector that takes spans in and samples them, and Jaeger.
- * @param others - pods of the cluster's workloads and other components, whose proxies may send spans
+ * @param others - pods of the cluster's workloads and other components, whose proxies may send spans; those of the mesh's own control
+ *   plane are not let in
  */
 export function traces(cluster: Cluster, choice: TracesChoice, others: readonly PodParty[]): readonly PlatformComponent[] {
   const { replicas, resources } = gatewaySize(cluster, choice);
   const kept = jaegerSize(cluster, choice.jaeger);
-  const proxied = tracesMesh(cluster, choice) ? others.filter(({ meshed }) => meshed) : [];
+  const pods = [...others, jaegerParty(cluster), gatewayParty(cluster)];
+  const proxied = tracesMesh(cluster, choice) ? pods.filter(({ meshed }) => meshed) : [];
   return [
     jaeger(cluster, choice.jaeger),
     {

@@ -107,7 +107,7 @@ describe('the gateway', () => {
         .filter(({ port, to }: Rendered) => port === 'otlp' && to.name === 'otel-gateway')
         .map(({ from }: Rendered) => from.name);
     };
-    expect(identities({ jaeger: {} })).toEqual(['meshed']);
+    expect(identities({ jaeger: {} })).toEqual(['meshed', 'jaeger', 'otel-gateway']);
     expect(identities({ jaeger: {}, mesh: false })).toEqual([]);
   });
 
