@@ -184,7 +184,7 @@ function podTemplate<Port extends string>(
           image: props.image,
           imagePullPolicy: 'IfNotPresent',
           command: props.command === undefined ? undefined : [...props.command],
-          args: [...props.args],
+          args: props.args.length === 0 ? undefined : [...props.args],
           env: props.env === undefined ? undefined : [...props.env],
           ports: Object.entries<number>(props.ports).map(([port, containerPort]) => ({ name: port, containerPort })),
           resources: resourceRequirements(props.resources),

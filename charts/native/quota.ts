@@ -14,11 +14,11 @@ export interface Requested {
 /** What programs and their proxies may request together, with one more pod of each for a rollout. */
 export function quotaOf(meshed: boolean, programs: readonly Requested[]): NamespaceProps['quota'] {
   const proxy = (resource: 'cpu' | 'memory') => (meshed ? (parseQuantity(PROXY_RESOURCES.requests[resource]) ?? 0) : 0);
-  const sum = (resource: 'cpu' | 'memory', unit: number) =>
-    Math.ceil(
-      programs.reduce((total, { pods, requests }) => total + (pods + 1) * ((parseQuantity(requests[resource]) ?? 0) + proxy(resource)), 0) /
-        unit,
-    );
+  const sum = (resource: 'cpu' | 'memory', unit: number) => {
+    const each = programs.map(({ pods, requests }) => (pods + 1) * ((parseQuantity(requests[resource]) ?? 0) + proxy(resource)));
+    // Thousandths of a processor are no exact fractions.
+    return Math.ceil(Number((each.reduce((total, one) => total + one, 0) / unit).toFixed(3)));
+  };
   return {
     cpu: `${sum('cpu', 0.001)}m`,
     memory: `${sum('memory', 2 ** 20)}Mi`,
