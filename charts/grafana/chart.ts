@@ -86,7 +86,8 @@ export class GrafanaChart extends NamedChart {
       namespace: MONITORING_NAMESPACE,
       image: imageOf(catalogue.grafana, release, 'server'),
       version: release.version,
-      args: [`--config=${PATHS.ini}`],
+      args: [],
+      env: [{ name: 'GF_PATHS_CONFIG', value: PATHS.ini }],
       ports: { http: PORT },
       replicas: replicasOf(cluster, choices),
       resources: choices.resources ?? RESOURCES,
@@ -155,7 +156,7 @@ function volumes(folders: readonly Folder[]): Readonly<Record<string, ProgramVol
   const config = (key: string) => ({ configMap: { name: CONFIG, items: [{ key, path: key }] } });
   const size = (limit: string) => ({ emptyDir: { sizeLimit: k8s.Quantity.fromString(limit) } });
   return {
-    ini: { volume: config('grafana.ini'), mountPath: PATHS.ini, subPath: 'grafana.ini' },
+    ini: { volume: config('grafana.ini'), mountPath: PATHS.config },
     'data-sources': { volume: config('datasources.yaml'), mountPath: PATHS.dataSources },
     providers: { volume: config('providers.yaml'), mountPath: PATHS.providers },
     ...Object.fromEntries(
@@ -164,7 +165,7 @@ function volumes(folders: readonly Folder[]): Readonly<Record<string, ProgramVol
         { volume: { projected: { sources: partsOf(folder).map(({ name }) => ({ configMap: { name } })) } }, mountPath: folderPath(folder) },
       ]),
     ),
-    data: { volume: size('1Gi'), mountPath: PATHS.data, readOnly: false },
+    data: { volume: size('512Mi'), mountPath: PATHS.data, readOnly: false },
     tmp: { volume: size('128Mi'), mountPath: '/tmp', readOnly: false },
   };
 }

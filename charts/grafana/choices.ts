@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster';
 import { ingressOf } from '../exposure/choice';
 import type { PodParty } from '../network';
+import { idOf } from '../network/party';
 import type { Resources } from '../workload/props';
 
 /** How Grafana is reached from outside the cluster. */
@@ -39,6 +40,19 @@ export interface GrafanaSources {
   readonly loki?: Source;
   /** @default - no traces */
   readonly jaeger?: Source;
+}
+
+/** What there is to ask, by what runs in the cluster. @param parties - pods of its components */
+export function sourcesAmong(parties: readonly PodParty[]): GrafanaSources {
+  const running = (id: string, port: string): Source | undefined => {
+    const party = parties.find((each) => idOf(each) === id);
+    return party === undefined ? undefined : { party, port };
+  };
+  return {
+    alertmanager: running('monitoring/alertmanager', 'web'),
+    loki: running('logging/loki', 'http'),
+    jaeger: running('tracing/jaeger', 'query-http'),
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ import { checkGrafanaChoices, type GrafanaChoices, type GrafanaSources } from '.
 import { GRAFANA } from './names';
 import { grafanaNetwork } from './network';
 
-export type { GrafanaChoices, GrafanaSources, Source } from './choices';
+export { type GrafanaChoices, type GrafanaSources, type Source, sourcesAmong } from './choices';
 
 /**
  * Grafana, with dashboards of everything that the cluster runs. It stands in Prometheus' namespace, which comes with the operator.

@@ -16,7 +16,8 @@ export const SECRETS = {
 
 /** Folders and files of the container. */
 export const PATHS = {
-  ini: '/etc/grafana/grafana.ini',
+  config: '/etc/grafana/config',
+  ini: '/etc/grafana/config/grafana.ini',
   dataSources: '/etc/grafana/provisioning/datasources',
   providers: '/etc/grafana/provisioning/dashboards',
   dashboards: '/etc/grafana/dashboards',

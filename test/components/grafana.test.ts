@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { alertmanagerPods } from '../../charts/alertmanager/network';
 import type { Cluster } from '../../charts/cluster';
 import { issuer, namespace, secretStore, service } from '../../charts/gitops';
-import { grafana } from '../../charts/grafana';
+import { grafana, sourcesAmong } from '../../charts/grafana';
 import type { GrafanaChoices, GrafanaSources } from '../../charts/grafana/choices';
 import { iniText } from '../../charts/grafana/ini';
 import { partsOf } from '../../charts/grafana/provisioning';
@@ -89,12 +89,12 @@ const sourcesOf = ({ objects }: ReturnType<typeof render>): readonly Rendered[] 
 /** Every file that the container sees, by path, as far as ConfigMaps bring it. */
 function filesOf({ objects }: ReturnType<typeof render>): readonly string[] {
   const { containers, volumes } = objects.one('Deployment', 'grafana').spec.template.spec;
-  return containers[0].volumeMounts.flatMap(({ name, mountPath, subPath }: Rendered) => {
+  return containers[0].volumeMounts.flatMap(({ name, mountPath }: Rendered) => {
     const { configMap, projected } = volumes.find((volume: Rendered) => volume.name === name);
     const maps = configMap === undefined ? (projected?.sources ?? []).map((each: Rendered) => each.configMap) : [configMap];
     return maps.flatMap(({ name: map, items }: Rendered) =>
-      (items?.map(({ path }: Rendered) => path) ?? Object.keys(objects.one('ConfigMap', map).data)).map((file: string) =>
-        subPath === undefined ? `${mountPath}/${file}` : mountPath,
+      (items?.map(({ path }: Rendered) => path) ?? Object.keys(objects.one('ConfigMap', map).data)).map(
+        (file: string) => `${mountPath}/${file}`,
       ),
     );
   });
@@ -235,7 +235,9 @@ describe('Grafana', () => {
       if (folder !== 'Workloads') expect(files.some((file) => file.startsWith(`${options.path}/`) && file.endsWith('.json'))).toBe(true);
     }
     expect(files).toContain(iniOf(rendered).dashboards?.default_home_dashboard_path);
-    expect(containerOf(rendered.objects, 'grafana').args).toEqual([`--config=${files.find((file) => file.endsWith('.ini'))}`]);
+    expect(containerOf(rendered.objects, 'grafana').env).toEqual([
+      { name: 'GF_PATHS_CONFIG', value: files.find((file) => file.endsWith('.ini')) },
+    ]);
   });
 
   test('starts anew when its configuration changes, and not when a dashboard does', () => {
@@ -255,6 +257,11 @@ describe('Grafana', () => {
     expect(identities(render(all, withLogin))).toEqual(['ingress-nginx', 'prometheus']);
     expect(render({}, { mesh: false }).objects.of('Server')).toEqual([]);
   });
+});
+
+test('what there is to ask follows from what runs', () => {
+  expect(sourcesAmong([])).toEqual({});
+  expect(sourcesAmong([LOKI_PODS, alertmanagerPods(cluster)])).toEqual({ alertmanager: sources.alertmanager, loki: sources.loki });
 });
 
 describe('the text of grafana.ini', () => {
