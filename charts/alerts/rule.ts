@@ -23,13 +23,16 @@ export interface Recording {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Alerts that belong together; their page is `docs/runbooks/<name>.md`. */
+/** Alerts that belong together. */
 export interface AlertGroup {
   readonly name: string;
+  /** Page in `docs/runbooks/`, without `.md`. @default - `name` */
+  readonly page?: string;
   /** @default - none */
   readonly recordings?: readonly Recording[];
   readonly alerts: readonly Alert[];
 }
 
 /** Where an alert's section is, in the repository. */
-export const runbookOf = (group: AlertGroup, { name }: Alert): string => `docs/runbooks/${group.name}.md#${name.toLowerCase()}`;
+export const runbookOf = (group: AlertGroup, { name }: Alert): string =>
+  `docs/runbooks/${group.page ?? group.name}.md#${name.toLowerCase()}`;

@@ -69,7 +69,8 @@ export function sloAlerts(watched: Watched): AlertGroup {
     throw new Error(`${name}.slo.${wrong[0]}: ${wrong[2]}; expected percent of the requests, from 50 to below 100, as 99.9.`);
   }
   return {
-    name: 'slo',
+    name: `slo-${name}`,
+    page: 'slo',
     recordings: objectives.flatMap(([objective, , , , ratio]) =>
       WINDOWS.map(
         (window): Recording => ({

@@ -14,6 +14,7 @@ import { monitoring } from './monitoring';
 import { network } from './network';
 import type { ResolvedWorkload } from './resolve';
 import { services } from './services';
+import { objectives } from './slo';
 
 /** What a workload's chart is rendered from. */
 export interface WorkloadChartProps {
@@ -44,6 +45,8 @@ export class WorkloadChart extends NamedChart {
     disruptionBudget(running);
     monitoring(running);
     migration(running);
-    if (workload.kind === 'service') exposure({ ...context, workload });
+    if (workload.kind !== 'service') return;
+    exposure({ ...context, workload });
+    objectives({ ...context, workload });
   }
 }

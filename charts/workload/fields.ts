@@ -61,6 +61,7 @@ const fields: { readonly [Kind in WorkloadKind]: Fields<Resolved<PropsOf<string>
   service: {
     ...running,
     serviceAnnotations: { each: leaf },
+    slo: { availability: leaf, latency: { within: leaf, percent: leaf } },
     outsideMesh: leaf,
     traffic: {
       each: {

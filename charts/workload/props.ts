@@ -1,3 +1,4 @@
+import type { Slo } from '../alerts/slo';
 import type { ClientRateLimit } from '../exposure/choice';
 import type { TrafficProtocol, TrafficRoute } from '../network/party';
 import type { Varies, VariesOptional } from '../overlay/value';
@@ -208,6 +209,8 @@ export interface ServiceProps<Port extends string> extends RunningProps<Port> {
   readonly traffic?: Readonly<Partial<Record<NoInfer<Port>, VariesOptional<PortTraffic>>>>;
   /** When the mesh stops sending requests to a pod that fails. @default - never */
   readonly circuitBreaker?: VariesOptional<CircuitBreaker>;
+  /** What callers may rely on; alerts say when it will not hold. Only where there is a mesh, which measures it. @default - nothing is promised */
+  readonly slo?: VariesOptional<Slo>;
   /** Public host. @default - reachable only from inside, by `calls` */
   readonly expose?: VariesOptional<Expose<NoInfer<Port>>>;
 }

@@ -1,5 +1,6 @@
 /** Fixtures that say everything: typed `Required<…>`, so that a prop which no test renders does not compile. */
 
+import type { Slo } from '../../charts/alerts/slo';
 import type { TrafficRoute } from '../../charts/network/party';
 import type { Business } from '../../charts/workload/business';
 import { fromContract, fromPod } from '../../charts/workload/env';
@@ -74,6 +75,7 @@ const traffic: Required<PortTraffic> = {
   rateLimit: { total: 500, perCaller: 200 },
   routes: { reports: route },
 };
+const slo: Required<Slo> = { availability: 99.9, latency: { within: 500, percent: 95 } };
 const circuitBreaker: Required<CircuitBreaker> = { failures: 7, minPenalty: '2s', maxPenalty: '30s', jitter: 0.3 };
 const expose: Required<Expose<'http' | 'grpc'>> = {
   host: 'www',
@@ -155,6 +157,7 @@ export const fullService: Required<ServiceProps<'http' | 'grpc'>> = {
   outsideMesh: ['grpc'],
   traffic: { http: traffic },
   circuitBreaker,
+  slo,
   expose,
 };
 

@@ -42,6 +42,7 @@ describe('with minimal props', () => {
 const meshObjects = ['AuthorizationPolicy', 'MeshTLSAuthentication', 'Server'].map((kind) => `${kind} subject-http`);
 
 const serviceObjects = [
+  'PrometheusRule subject',
   'Certificate subject-tls',
   'HTTPLocalRateLimitPolicy subject-http',
   'HTTPRoute subject-http',
