@@ -56,13 +56,20 @@ export const devCluster: ClusterProps = {
     acme: { email: 'platform@authorworks.example' },
     argoCd: {
       host: 'argocd.dev.authorworks.example',
-      login: { issuer: 'https://login.authorworks.example', clientId: 'argocd-dev' },
+      login: { issuer: 'https://login.authorworks.example/realms/staff', clientId: 'argocd-dev' },
       repositorySecret: 'argocd-repository',
       notifications: {
         slack: { failures: 'authorworks-alerts', deployments: 'authorworks-deployments' },
         github: { appId: 412087, installationId: 51930342 },
       },
     },
+    logs: { loki: {} },
+    monitoring: {
+      prometheus: { storage: '20Gi', resources: { requests: { cpu: '200m', memory: '2Gi' }, limits: { memory: '2Gi' } } },
+      alertmanager: { slack: { channel: '#authorworks-alerts' } },
+      grafana: { expose: { host: 'grafana', from: 'anywhere' } },
+    },
+    traces: { jaeger: {} },
     velero: {},
     // Builds run where a taken-over job can do the least harm.
     actionsRunner: {

@@ -56,13 +56,20 @@ export const productionCluster: ClusterProps = {
     acme: { email: 'platform@authorworks.example' },
     argoCd: {
       host: 'argocd.authorworks.example',
-      login: { issuer: 'https://login.authorworks.example', clientId: 'argocd-production' },
+      login: { issuer: 'https://login.authorworks.example/realms/staff', clientId: 'argocd-production' },
       repositorySecret: 'argocd-repository',
       notifications: {
         slack: { failures: 'authorworks-alerts', deployments: 'authorworks-deployments' },
         github: { appId: 412087, installationId: 51930342 },
       },
     },
+    logs: { loki: {} },
+    monitoring: {
+      prometheus: { storage: '150Gi', resources: { requests: { cpu: '500m', memory: '6Gi' }, limits: { memory: '6Gi' } } },
+      alertmanager: { slack: { channel: '#authorworks-alerts' }, pagerduty: true, heartbeat: true },
+      grafana: { expose: { host: 'grafana', from: 'anywhere' } },
+    },
+    traces: { jaeger: {} },
     velero: {},
     // A node's worth for what people wait for, while the next one starts.
     overprovisioning: [{ nodeGroup: 'application', pods: 2, resources: { cpu: '2', memory: '4Gi' } }],

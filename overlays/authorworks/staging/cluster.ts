@@ -56,13 +56,20 @@ export const stagingCluster: ClusterProps = {
     acme: { email: 'platform@authorworks.example' },
     argoCd: {
       host: 'argocd.staging.authorworks.example',
-      login: { issuer: 'https://login.authorworks.example', clientId: 'argocd-staging' },
+      login: { issuer: 'https://login.authorworks.example/realms/staff', clientId: 'argocd-staging' },
       repositorySecret: 'argocd-repository',
       notifications: {
         slack: { failures: 'authorworks-alerts', deployments: 'authorworks-deployments' },
         github: { appId: 412087, installationId: 51930342 },
       },
     },
+    logs: { loki: {} },
+    monitoring: {
+      prometheus: { storage: '50Gi', resources: { requests: { cpu: '300m', memory: '3Gi' }, limits: { memory: '3Gi' } } },
+      alertmanager: { slack: { channel: '#authorworks-alerts' } },
+      grafana: { expose: { host: 'grafana', from: 'anywhere' } },
+    },
+    traces: { jaeger: {} },
     velero: {},
   },
   gitops: { freeze: false, pruneWorkloads: true, syncWindows: [] },
