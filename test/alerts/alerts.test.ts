@@ -59,7 +59,9 @@ describe('a cluster', () => {
         if (rule.alert === undefined) continue;
         expect(rule.labels).toMatchObject({ severity: expect.stringMatching(/^(critical|warning)$/), team: expect.stringMatching(/./) });
         expect(rule.annotations?.summary).toMatch(/\.$/);
-        expect(rule.annotations?.runbook_url).toMatch(/^https:\/\/git\.example\/shop\/blob\/develop\/docs\/runbooks\/[a-z]+\.md#[a-z0-9_]+$/);
+        expect(rule.annotations?.runbook_url).toMatch(
+          /^https:\/\/git\.example\/shop\/blob\/develop\/docs\/runbooks\/[a-z]+\.md#[a-z0-9_]+$/,
+        );
       }
     }
   });

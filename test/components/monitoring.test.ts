@@ -15,7 +15,7 @@ const minimal: MonitoringChoices = {
   prometheus: { storage: '20Gi', resources: RESOURCES },
   alertmanager: { slack: { channel: '#alerts' } },
 };
-const all: Required<MonitoringChoices> & { readonly prometheus: Required<MonitoringChoices['prometheus']> } = {
+const all: Required<Omit<MonitoringChoices, 'grafana'>> & { readonly prometheus: Required<MonitoringChoices['prometheus']> } = {
   prometheus: { storage: '100Gi', resources: RESOURCES, nodeGroup: 'picky', thanos: { bucket: 'user-media', resources: RESOURCES } },
   alertmanager: { slack: { channel: '#alerts', teams: { platform: '#platform' } }, pagerduty: true, heartbeat: true },
   alerts: [],
