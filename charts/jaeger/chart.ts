@@ -20,9 +20,6 @@ import { DATA, jaegerConfig, jaegerSize } from './settings';
 
 const CONFIG = { map: 'jaeger-config', file: 'jaeger.json', folder: '/etc/jaeger' } as const;
 const GRACE = 60;
-const RECREATED = {
-  'ignore-check.fleet/rollout-downtime': 'Two pods would each know half of the traces. Collectors try again for minutes.',
-};
 
 /** Jaeger: its program, its configuration and the Service at which spans arrive and traces are asked for; one Argo CD Application. */
 export class JaegerChart extends NamedChart {
@@ -55,11 +52,8 @@ export class JaegerChart extends NamedChart {
         },
       ],
       ports: JAEGER_PORTS,
-      // Two would each know half of the traces; Badger's files belong to one process.
+      // Two would each know half of the traces; Badger's files belong to one process, which a StatefulSet ends before it starts the next.
       replicas: 1,
-      strategy: 'Recreate',
-      // A StatefulSet ends its one pod first by nature.
-      ...(storage.kind === 'memory' ? { annotations: RECREATED } : {}),
       resources,
       liveness: { ...health, initialDelaySeconds: 15, failureThreshold: 6 },
       readiness: health,

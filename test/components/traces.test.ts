@@ -126,7 +126,7 @@ describe('the gateway', () => {
 describe('Jaeger', () => {
   test('keeps traces in memory in dev, and on a volume for days elsewhere', () => {
     expect(jaeger().extensions.jaeger_storage.backends.traces).toEqual({ memory: { max_traces: 50_000 } });
-    expect(render().objects.one('Deployment', 'jaeger').spec.strategy.type).toBe('Recreate');
+    expect(render().objects.of('StatefulSet')).toEqual([]);
     const rendered = render({ jaeger: {} }, { environment: environments.production });
     const { badger } = configOf(rendered, 'jaeger-config').extensions.jaeger_storage.backends.traces;
     expect(badger).toMatchObject({ ephemeral: false, ttl: { spans: '168h' } });
