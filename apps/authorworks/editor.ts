@@ -38,5 +38,7 @@ export const editor = service('authorworks-editor', {
     JWT_PUBLIC_KEY_FILE: '/etc/secrets/jwt/public-key.pem',
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
+  telemetry: { protocol: 'grpc' },
+  slo: { availability: 99.9 },
   metrics: { port: 'metrics', path: '/metrics' },
 }).calls(() => [content.on('http', { timeout: '5s', retries: 2 }), userService.on('http', { timeout: '2s', retries: 1 })]);

@@ -30,6 +30,8 @@ export const gateway = service('authorworks-gateway', {
     SUBSCRIPTION_URL: 'http://authorworks-subscription:8080',
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
+  telemetry: { protocol: 'grpc' },
+  slo: { availability: 99.9, latency: { within: 1000, percent: 99 } },
   metrics: { port: 'metrics', path: '/metrics' },
 }).calls(() => [
   userService.on('http', { timeout: '2s', retries: 1 }),

@@ -27,5 +27,6 @@ export const mediaWorker = worker('authorworks-media-worker', {
     QUEUE: 'media',
     SCRATCH_DIR: '/var/scratch',
   },
+  telemetry: { protocol: 'grpc' },
   metrics: { port: 'metrics', path: '/metrics' },
 }).calls(() => [content.on('http', { timeout: '5s', retries: 2 })]);

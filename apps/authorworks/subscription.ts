@@ -32,6 +32,8 @@ export const subscription = service('authorworks-subscription', {
     LOG_LEVEL: 'info',
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
+  telemetry: { protocol: 'grpc' },
+  slo: { availability: 99.9 },
   metrics: {
     port: 'metrics',
     path: '/metrics',
