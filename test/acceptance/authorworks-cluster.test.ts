@@ -7,7 +7,11 @@ import { allOf, contractOf, ENVIRONMENTS, type Environment, objectsOf, only, PRO
 const BUILT_IN = ['default', 'kube-system'];
 
 /** Namespaces outside the mesh that enforce less than `restricted`; each says why itself. */
-const LESS_THAN_RESTRICTED: Readonly<Record<string, string>> = { linkerd: 'privileged' };
+const LESS_THAN_RESTRICTED: Readonly<Record<string, string>> = {
+  linkerd: 'privileged',
+  'log-agents': 'privileged',
+  'node-exporter': 'privileged',
+};
 
 const isMeshed = ({ metadata }: Rendered) => metadata.annotations['linkerd.io/inject'] === 'enabled';
 

@@ -10,6 +10,15 @@ import { repository } from './project';
 
 // Who can reach whom (rows A-05 and P-07): both layers of dist are evaluated together, and compared with the calls that are declared.
 
+/**
+ * Who asks programs of the nodes, on which ports. Nodes have addresses among those of pods: where no policy closes a pod, the rule leads to
+ * it, too. No pod of ours is like that, and none of those that are not ours listens on these ports.
+ */
+const TO_NODES: Readonly<Record<string, readonly number[]>> = {
+  'kube-system/metrics-server': [10250],
+  'monitoring/prometheus': [9100, 10250],
+};
+
 describe.each(ENVIRONMENTS)('in %s', (environment) => {
   const facts = clusterFacts(repository, `authorworks/${environment}`);
   const objects = readFolder(join(repository, 'dist/authorworks', environment)).sets.flatMap((set) => set.objects);
@@ -31,15 +40,12 @@ describe.each(ENVIRONMENTS)('in %s', (environment) => {
     expect(extra.length).toBeGreaterThan(0);
   });
 
-  /**
-   * The metrics server asks kubelets, whose addresses are among those of pods: where no policy closes a pod, that rule leads to it, too. No
-   * pod of ours is like that, and none of those that are not ours listens on the kubelet's port.
-   */
+  /** Is it the rule of a component for nodes, as it meets a pod of others that no policy closes? */
   function isExempt(from: string, callees: readonly string[], first: number, last: number): boolean {
     const unclosed = (pods: ReachPods | undefined) =>
       pods !== undefined && pods.subject === undefined && !reached.judge.side(pods, 'ingress').isolated;
-    const open = callees.every((id) => unclosed(reached.judge.find(id)));
-    return from === 'kube-system/metrics-server' && [first, last].every((port) => port === 10250) && callees.length > 0 && open;
+    const nodePorts = TO_NODES[from] ?? [];
+    return callees.length > 0 && nodePorts.includes(first) && first === last && callees.every((id) => unclosed(reached.judge.find(id)));
   }
 
   it('calls inside the product are let through by both layers, except those of Jobs, which the mesh leaves alone', () => {

@@ -63,7 +63,11 @@ describe.each(ENVIRONMENTS)('capacity in %s', (environment) => {
     const batch = only(environment, 'PriorityClass', 'batch');
     expect(value).toBeGreaterThan(0);
     expect([batch.value < 0, batch.preemptionPolicy]).toEqual([true, 'Never']);
-    const known = ['system-cluster-critical', ...allOf(environment, 'PriorityClass').map(({ metadata }) => metadata.name)];
+    const known = [
+      'system-cluster-critical',
+      'system-node-critical',
+      ...allOf(environment, 'PriorityClass').map(({ metadata }) => metadata.name),
+    ];
     // A migration runs once: it is before batch work, and displaces nobody that people wait for.
     for (const { owner, template } of podsOf(environment).filter((each) => each.owner.kind !== 'Job'))
       expect(known, owner.metadata.name).toContain(template.spec.priorityClassName);

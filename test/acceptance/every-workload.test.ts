@@ -4,7 +4,9 @@ import { allOf, ENVIRONMENTS, type Environment, isProduct, objectsOf, only, pods
 // What every workload and component gets (rows F-06 to F-08), whoever wrote it and in whichever environment, read from dist.
 
 const running = ENVIRONMENTS.flatMap((environment) =>
-  allOf(environment, 'Deployment').map((deployment) => ({ environment, name: deployment.metadata.name as string, deployment })),
+  ['Deployment', 'StatefulSet']
+    .flatMap((kind) => allOf(environment, kind))
+    .map((controller) => ({ environment, name: controller.metadata.name as string, kind: controller.kind as string, controller })),
 );
 
 /**
@@ -23,10 +25,20 @@ const EXEMPT = {
       'Its image has no shell to sleep in, and Kubernetes 1.28 no sleep of its own; Argo CD retries what the webhook refused.',
     'cert-manager-webhook':
       'Its image has no shell to sleep in, and Kubernetes 1.28 no sleep of its own; Argo CD retries what the webhook refused.',
+    grafana: 'People look again; where it is shown on a wall, the page does.',
+    jaeger: 'Its image has no shell to sleep in; collectors send again.',
     'metrics-server': 'Its image has no shell to sleep in, and Kubernetes 1.28 no sleep of its own; autoscalers ask again.',
+    'otel-gateway': 'Its image has no shell to sleep in; who sends spans sends them again.',
   },
   readOnlyRoot: { 'ingress-nginx-controller': 'It writes its configuration beside its templates.' },
-  policy: { 'overprovisioning-application': 'It calls nobody and nobody calls it: the default is all that it needs.' },
+  host: {
+    'log-agent': 'It reads the logs of all pods from a folder of the node, which root alone may read.',
+    'node-exporter': 'It tells of the node: its network, its processes and its disks.',
+  },
+  policy: {
+    'node-exporter': 'It is in the network of its node, where no policy holds.',
+    'overprovisioning-application': 'It calls nobody and nobody calls it: the default is all that it needs.',
+  },
 } satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Whether a rule does not apply; fails when the exemption is needed no more. */
@@ -36,8 +48,14 @@ function isExempt(rule: keyof typeof EXEMPT, name: string, broken: boolean): boo
   return true;
 }
 
+/** Names of components that run pods. */
+const componentsOf = (environment: Environment): readonly string[] =>
+  podsOf(environment)
+    .filter(({ owner }) => !isProduct(owner))
+    .map(({ owner }) => owner.metadata.name);
+
 it('only components that run somewhere are exempted from anything', () => {
-  const components = new Set(running.filter(({ deployment }) => !isProduct(deployment)).map(({ name }) => name));
+  const components = new Set(ENVIRONMENTS.flatMap(componentsOf));
   const exempted = Object.values(EXEMPT).flatMap((names) => Object.keys(names));
   expect(exempted.filter((name) => !components.has(name))).toEqual([]);
 });
@@ -56,10 +74,10 @@ it('the same workloads run in every environment, the given ones among them', () 
 const SOMEWHERE: Readonly<Record<string, readonly Environment[]>> = { 'overprovisioning-application': ['production'] };
 
 it('the same components run in every environment but for those that are listed', () => {
-  const everywhere = new Set(running.filter(({ deployment }) => !isProduct(deployment)).map(({ name }) => name));
+  const everywhere = new Set(ENVIRONMENTS.flatMap(componentsOf));
   expect(everywhere.size).toBeGreaterThan(8);
   for (const component of everywhere) {
-    const found = ENVIRONMENTS.filter((environment) => running.some((each) => each.environment === environment && each.name === component));
+    const found = ENVIRONMENTS.filter((environment) => componentsOf(environment).includes(component));
     expect(found, component).toEqual(SOMEWHERE[component] ?? ENVIRONMENTS);
   }
 });
@@ -100,7 +118,7 @@ function monitorsOf(environment: Environment, owner: Rendered, labels: Rendered)
   ];
 }
 
-describe.each(running)('$name in $environment', ({ environment, name, deployment }) => {
+describe.each(running)('$kind $name in $environment', ({ environment, name, kind, controller: deployment }) => {
   const { template, selector } = deployment.spec;
   const { labels } = template.metadata;
   const [container] = template.spec.containers;
@@ -167,7 +185,7 @@ describe.each(running)('$name in $environment', ({ environment, name, deployment
     }
   });
 
-  it('is rolled out without downtime, and ends gracefully', () => {
+  it.runIf(kind === 'Deployment')('is rolled out without downtime, and ends gracefully', () => {
     const { type, rollingUpdate } = deployment.spec.strategy;
     const seamless = type === 'RollingUpdate' && rollingUpdate.maxUnavailable === 0;
     const graceful = template.spec.terminationGracePeriodSeconds > waitOf(container);
@@ -175,7 +193,7 @@ describe.each(running)('$name in $environment', ({ environment, name, deployment
     expect({ seamless, graceful }).toEqual({ seamless: true, graceful: true });
   });
 
-  it('waits before it ends where others find it through a Service', () => {
+  it.runIf(kind === 'Deployment')('waits before it ends where others find it through a Service', () => {
     const ready = servicesOf(environment, deployment, labels).length === 0 || waits(container);
     if (isExempt('wait', name, !ready)) return;
     expect(ready).toBe(true);
@@ -205,10 +223,14 @@ describe.each(ENVIRONMENTS)('every pod in %s', (environment) => {
   it('meets Pod Security restricted, with a root file system that cannot be written', () => {
     for (const { owner, template } of pods) {
       const { name } = owner.metadata;
-      expect(template.spec.securityContext, name).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
-      for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) expect(template.spec, name).not.toHaveProperty(field);
-      for (const { hostPath } of template.spec.volumes ?? []) expect(hostPath, name).toBeUndefined();
-      const contexts = [...template.spec.containers, ...(template.spec.initContainers ?? [])].map(({ securityContext }) => securityContext);
+      const { spec } = template;
+      expect(spec.securityContext, name).toMatchObject({ seccompProfile: { type: 'RuntimeDefault' } });
+      const asRoot = spec.securityContext.runAsNonRoot !== true;
+      const onHost = ['hostNetwork', 'hostPID', 'hostIPC'].some((field) => spec[field] === true);
+      const mountsHost = (spec.volumes ?? []).some(({ hostPath }: Rendered) => hostPath !== undefined);
+      if (!isExempt('host', name, asRoot || onHost || mountsHost))
+        expect({ asRoot, onHost, mountsHost }, name).toEqual({ asRoot: false, onHost: false, mountsHost: false });
+      const contexts = [...spec.containers, ...(spec.initContainers ?? [])].map(({ securityContext }) => securityContext);
       for (const securityContext of contexts) {
         expect(securityContext, name).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
         // The one capability that `restricted` lets a container have.
