@@ -208,6 +208,25 @@ describe.each([
   });
 });
 
+it.each(ENVIRONMENTS)(
+  'the buckets of logs and backups in %s are written by Loki, Velero and the backup of databases alone',
+  (environment) => {
+    const { buckets } = contractOf(environment);
+    const users = (bucket: string) =>
+      objectsOf(environment)
+        .filter(
+          (object) => JSON.stringify(object).includes(`"${buckets[bucket].name}"`) || bucketsIn(object).includes(buckets[bucket].name),
+        )
+        .map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
+    expect(users('logs')).toEqual(['ConfigMap logging/loki-config']);
+    expect(users('backups').sort()).toEqual(['BackupStorageLocation velero/default', 'CronJob authorworks/authorworks-database-backup']);
+  },
+);
+
+/** Words of a ConfigMap's files, among which are names of buckets. */
+const bucketsIn = ({ kind, data }: Rendered): readonly string[] =>
+  kind === 'ConfigMap' ? Object.values<string>(data).flatMap((text) => text.split(/[^\w-]+/)) : [];
+
 it.each(ENVIRONMENTS)('volumes in %s are encrypted gp3 in the zone of their pod, kept when the claim goes', (environment) => {
   const classes = allOf(environment, 'StorageClass');
   expect(classes.map(({ metadata }) => metadata.annotations['storageclass.kubernetes.io/is-default-class'])).toEqual(['true']);
