@@ -2,9 +2,10 @@ import type { KubeObject } from '../../../synth/object';
 import { trustManager } from './bundles';
 import { certManager } from './certificates';
 import type { Client } from './client';
+import { prometheusOperator } from './prometheus-operator';
 import { makeSecrets } from './secrets';
 
-/** Plays the controllers that make Secrets and ConfigMaps of other objects. */
+/** Plays the controllers that make objects of others. */
 export interface StandIns {
   /** Makes what can be made by now. @param stored objects that are new on the server */
   see(stored: readonly KubeObject[]): Promise<void>;
@@ -12,16 +13,18 @@ export interface StandIns {
   waiting(): readonly string[];
 }
 
-/** External Secrets, cert-manager and trust-manager, in this order: each may need what the one before made. */
+/** External Secrets, cert-manager, trust-manager and the Prometheus operator, in this order: each may need what the one before made. */
 export function standIns(client: Client): StandIns {
   const certificates = certManager(client);
   const bundles = trustManager(client);
+  const instances = prometheusOperator(client);
   return {
     async see(stored) {
       await makeSecrets(client, stored);
       await certificates.see(stored);
       await bundles.see(stored);
+      await instances.see(stored);
     },
-    waiting: () => [...certificates.waiting(), ...bundles.waiting()],
+    waiting: () => [...certificates.waiting(), ...bundles.waiting(), ...instances.waiting()],
   };
 }
