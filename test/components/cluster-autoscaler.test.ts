@@ -6,7 +6,7 @@ import { EXPANDER_CONFIG, expanderPriorities, scalingGroupPattern } from '../../
 import { OVERPROVISIONING_PRIORITY } from '../../charts/overprovisioning';
 import { environments } from '../../overlays/environments';
 import { hasRbacFacts } from '../native/rbac-facts';
-import { clusterWith, roleless } from '../workload/support';
+import { clusterWith, contractWith } from '../workload/support';
 import { delivered } from './delivered';
 import { containerOf, flag, rightsBeside, roleOf, withRole } from './native';
 
@@ -57,7 +57,7 @@ describe('cluster-autoscaler', () => {
       'asg:tag=k8s.io/cluster-autoscaler/enabled,k8s.io/cluster-autoscaler/shop-dev',
     ]);
     expect(objects.one('ServiceAccount', NAME).metadata.annotations).toEqual({ 'eks.amazonaws.com/role-arn': roleOf(ACCOUNT) });
-    expect(() => render(roleless)).toThrow(/no entry "kube-system\/cluster-autoscaler"/);
+    expect(() => render(contractWith({ roles: {} }))).toThrow(/no entry "kube-system\/cluster-autoscaler"/);
   });
 
   test('may touch ConfigMaps and leases in its own namespace alone', () => {

@@ -4,7 +4,7 @@ import { type ExternalDnsChoices, externalDns, recordAnnotations } from '../../c
 import { crds } from '../../charts/gitops';
 import { environments } from '../../overlays/environments';
 import { hasRbacFacts } from '../native/rbac-facts';
-import { clusterWith, contract, contractWith, roleless } from '../workload/support';
+import { clusterWith, contract, contractWith } from '../workload/support';
 import { delivered } from './delivered';
 import { flag, rightsBeside, roleOf, withRole } from './native';
 
@@ -73,7 +73,7 @@ describe('external-dns', () => {
 
   test('assumes the role of the contract, and is refused without one', () => {
     expect(render().one('ServiceAccount').metadata.annotations).toEqual({ 'eks.amazonaws.com/role-arn': roleOf(ACCOUNT) });
-    expect(() => render({}, roleless)).toThrow(/no entry "external-dns\/external-dns"/);
+    expect(() => render({}, contractWith({ roles: {} }))).toThrow(/no entry "external-dns\/external-dns"/);
     expect(() => render({ zone: 'gone' })).toThrow(/hostedZones has no entry "gone"/);
   });
 
