@@ -31,6 +31,12 @@ const HARMLESS: readonly HarmlessEvent[] = [
     message: /the object has been modified; please apply your changes to the latest version/,
     why: 'Two controllers wrote the same Deployment at once; the autoscaler tries again a second later.',
   },
+  {
+    reason: 'ProvisioningFailed',
+    kind: 'PersistentVolumeClaim',
+    message: /^Error saving claim: .*the object has been modified; please apply your changes to the latest version/,
+    why: 'The scheduler and the volume controller wrote the same claim at once; that it is bound in the end is part of its health.',
+  },
 ];
 
 /**
