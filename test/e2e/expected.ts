@@ -10,6 +10,19 @@ export interface ExpectedWarning {
   readonly reason: string;
 }
 
+const ON_NODES =
+  'It reads the node it runs on; its namespace holds nothing else, enforces nothing, and warns at `restricted` all the same.';
+const NODE_EXPORTER = /\/daemonset-node-exporter\.yaml$/;
+const LOG_AGENT = /\/daemonset-log-agent\.yaml$/;
+
+const violation = (...rules: readonly string[]) => `would violate PodSecurity "restricted:latest": ${rules.join(', ')}`;
+
+const AS_ROOT = violation(
+  'restricted volume types (volumes "logs", "positions" use restricted volume type "hostPath")',
+  'runAsNonRoot != true (pod must not set securityContext.runAsNonRoot=false)',
+  'runAsUser=0 (pod must not set runAsUser=0)',
+);
+
 /** Warnings that dist causes when it is applied. Each needs a reason, and each must still occur: an entry that matches nothing fails. */
 export const EXPECTED_WARNINGS: readonly ExpectedWarning[] = [
   {
@@ -19,6 +32,32 @@ export const EXPECTED_WARNINGS: readonly ExpectedWarning[] = [
     source: /\/application-[^/]+\.yaml$/,
     reason: 'The finalizer is Argo CD’s own name for "delete what this Application deployed"; dev asks for that.',
   },
+  {
+    text: violation(
+      'host namespaces (hostNetwork=true, hostPID=true)',
+      'restricted volume types (volumes "proc", "sys", "root" use restricted volume type "hostPath")',
+    ),
+    cluster: /./,
+    source: NODE_EXPORTER,
+    reason: ON_NODES,
+  },
+  { text: AS_ROOT, cluster: /./, source: LOG_AGENT, reason: ON_NODES },
+];
+
+/** Warnings that pods of dist cause when they are created, held in the same way; beside that of the mesh's init container. */
+export const EXPECTED_POD_WARNINGS: readonly ExpectedWarning[] = [
+  {
+    // The server gives a port of a pod, but not of a template, the same number on the node.
+    text: violation(
+      'host namespaces (hostNetwork=true, hostPID=true)',
+      'hostPort (container "exporter" uses hostPort 9100)',
+      'restricted volume types (volumes "proc", "sys", "root" use restricted volume type "hostPath")',
+    ),
+    cluster: /./,
+    source: NODE_EXPORTER,
+    reason: ON_NODES,
+  },
+  { text: AS_ROOT, cluster: /./, source: LOG_AGENT, reason: ON_NODES },
 ];
 
 /** What the API server says of a pod with Linkerd's init container in a namespace that warns at `restricted`, and nothing more. */
