@@ -6,7 +6,7 @@ import { runCronJobs } from './harness/cron';
 import { documentsOf } from './harness/documents';
 import { warningEvents } from './harness/events';
 import { unhealthy } from './harness/health';
-import { deafServices, rigidBudgets, stuckPods } from './harness/judgement';
+import { deafServices, missedNodes, rigidBudgets, stuckPods } from './harness/judgement';
 import { type RunningCluster, startRunning } from './harness/running';
 import { makeSecrets } from './harness/secrets';
 import { settle } from './harness/settle';
@@ -35,6 +35,7 @@ const CASES: Readonly<Record<string, string>> = {
   claimed: statefulSet('fast'),
   synced: `${externalSecret()}---\n${deployment({ pod: secretVolume('%') })}`,
   ended: job(),
+  everywhere: daemonSet('operator: Exists'),
   'too-many': deployment({ replicas: 5, pool: 'small', requests: 'cpu: 1' }),
   'no-secret': deployment({ pod: secretVolume('missing') }),
   'no-key': `${externalSecret()}---\n${deployment({ container: 'env: [{ name: A, valueFrom: { secretKeyRef: { name: "%", key: other } } }]' })}`,
@@ -44,6 +45,7 @@ const CASES: Readonly<Record<string, string>> = {
   'no-request': `${deployment({ requests: 'memory: 1Mi' })}---\n${autoscaler()}`,
   'no-port': `${deployment()}---\n${service('webb')}`,
   'no-probe-port': deployment({ container: 'readinessProbe: { httpGet: { path: /, port: webb } }' }),
+  'not-everywhere': daemonSet('key: pool, value: plenty'),
   rigid: `${deployment({ replicas: 2 })}---\n${budget('minAvailable: 100@')}`,
   'proxied-job': job('linkerd.io/inject: enabled'),
   'proxied-cron': cronJob('linkerd.io/inject: enabled'),
@@ -55,9 +57,10 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
   describe.skipIf(missingControllers(binaries).length > 0)('with controllers', () => {
     let cluster: TestCluster;
     let running: RunningCluster;
-    const found: Record<'health' | 'pods' | 'services' | 'budgets' | 'events', readonly string[]> = {
+    const found: Record<'health' | 'pods' | 'agents' | 'services' | 'budgets' | 'events', readonly string[]> = {
       health: [],
       pods: [],
+      agents: [],
       services: [],
       budgets: [],
       events: [],
@@ -84,6 +87,7 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
       });
       found.health = await unhealthy(client);
       found.pods = await stuckPods(client);
+      found.agents = await missedNodes(client);
       found.services = await deafServices(client);
       found.budgets = await rigidBudgets(client);
       found.events = await warningEvents(client, running.autoscaler.isAnswered);
@@ -114,6 +118,7 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
       ['no-port', 'services', /^Service no-port\/no-port: port web \(to webb\) has no ready endpoint/],
       ['no-probe-port', 'events', /^Unhealthy of Pod .*readinessProbe asks port webb/],
       ['no-probe-port', 'health', /^Deployment .*0 of 1 available/],
+      ['not-everywhere', 'agents', /^DaemonSet not-everywhere\/not-everywhere runs on \d of \d+ nodes/],
       ['rigid', 'budgets', /^PodDisruptionBudget rigid\/rigid allows no disruption: 2 of 2 pods are healthy, 2 have to be/],
       ['proxied-job', 'health', /^Job proxied-job\/proxied-job: not complete/],
       ['proxied-job', 'pods', /Running: container linkerd-proxy still runs/],
@@ -129,7 +134,7 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
   });
 });
 
-const GOOD = ['good', 'grown', 'claimed', 'synced', 'ended', 'sidecar'];
+const GOOD = ['good', 'grown', 'claimed', 'synced', 'ended', 'everywhere', 'sidecar'];
 
 /** What is waited for, as it takes the longest. */
 const EVENTS: readonly (readonly [string, string])[] = [
@@ -215,6 +220,18 @@ spec:
       spec: { accessModes: [ReadWriteOnce], storageClassName: ${storageClass}, resources: { requests: { storage: 1Gi } } }
   template:
 ${template('', { container: 'volumeMounts: [{ name: data, mountPath: /data }]' })}`;
+}
+
+function daemonSet(toleration: string): string {
+  return `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: "%" }
+spec:
+  selector: { matchLabels: { app: "%" } }
+  template:
+    metadata: { labels: { app: "%" } }
+    spec: { tolerations: [{ ${toleration} }], containers: [{ name: app, image: app }] }
+`;
 }
 
 function job(annotations = ''): string {

@@ -8,7 +8,7 @@ import { crdsFolder } from './harness/crds';
 import { runCronJobs } from './harness/cron';
 import { warningEvents } from './harness/events';
 import { unhealthy } from './harness/health';
-import { deafServices, rigidBudgets, stuckPods } from './harness/judgement';
+import { deafServices, missedNodes, rigidBudgets, stuckPods } from './harness/judgement';
 import { isMetricsApi } from './harness/metrics';
 import { planOf } from './harness/plan';
 import { type Ground, type RunningCluster, startRunning } from './harness/running';
@@ -91,6 +91,10 @@ describe.each(ownTargets())('Kubernetes $name', ({ binaries, ...target }) => {
 
       test('every pod runs and is ready, or has ended well', async () => {
         expect(await stuckPods(cluster.client)).toEqual([]);
+      });
+
+      test('every node has its agents', async () => {
+        expect(await settle(() => missedNodes(cluster.client), 5_000)).toEqual([]);
       });
 
       test('every named port of a Service has a ready endpoint', async () => {

@@ -37,6 +37,12 @@ const HARMLESS: readonly HarmlessEvent[] = [
     message: /^Error saving claim: .*the object has been modified; please apply your changes to the latest version/,
     why: 'The scheduler and the volume controller wrote the same claim at once; that it is bound in the end is part of its health.',
   },
+  {
+    reason: 'FailedToCreateEndpoint',
+    kind: 'Endpoints',
+    message: /endpoints "[^"]+" already exists$/,
+    why: 'The endpoints controller had made it and not seen it yet; that Services have ready endpoints in the end is asserted.',
+  },
 ];
 
 /**

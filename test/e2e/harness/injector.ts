@@ -22,7 +22,8 @@ export async function startInjector(
   { client, serving }: Pick<ControlPlane, 'client' | 'serving'>,
   images: LinkerdImages,
 ): Promise<Injector> {
-  const server = createServer({ cert: serving.cert, key: serving.key }, (incoming, outgoing) => {
+  // The API server keeps its connections: one that is closed here while idle may be reset under its next request.
+  const server = createServer({ cert: serving.cert, key: serving.key, keepAliveTimeout: 0 }, (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.once('end', () => {

@@ -54,6 +54,21 @@ export async function rigidBudgets(client: Client): Promise<readonly string[]> {
   );
 }
 
+/** DaemonSets that choose no nodes, and so are meant for all, but do not get onto some: a taint that they do not tolerate. */
+export async function missedNodes(client: Client): Promise<readonly string[]> {
+  const nodes: readonly unknown[] = (await client.request('GET', '/api/v1/nodes')).body.items;
+  const { body } = await client.request('GET', '/apis/apps/v1/daemonsets');
+  return (body.items as readonly Agents[])
+    .filter(({ spec: { template } }) => {
+      const { nodeSelector = {}, affinity } = template.spec;
+      return affinity?.nodeAffinity === undefined && Object.keys(nodeSelector).every((label) => label === 'kubernetes.io/os');
+    })
+    .flatMap(({ metadata: { namespace, name }, status = {} }) => {
+      const reached = status.desiredNumberScheduled ?? 0;
+      return reached === nodes.length ? [] : [`DaemonSet ${namespace}/${name} runs on ${reached} of ${nodes.length} nodes`];
+    });
+}
+
 interface Named {
   readonly namespace: string;
   readonly name: string;
@@ -77,4 +92,14 @@ interface Slice {
 interface Budget {
   readonly metadata: Named;
   readonly status?: Readonly<Partial<Record<'disruptionsAllowed' | 'currentHealthy' | 'desiredHealthy' | 'expectedPods', number>>>;
+}
+
+interface Agents {
+  readonly metadata: Named;
+  readonly spec: {
+    readonly template: {
+      readonly spec: { readonly nodeSelector?: Readonly<Record<string, string>>; readonly affinity?: { readonly nodeAffinity?: object } };
+    };
+  };
+  readonly status?: { readonly desiredNumberScheduled?: number };
 }

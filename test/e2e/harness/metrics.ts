@@ -30,7 +30,10 @@ export interface Metrics {
  * @param pods those that are there now
  */
 export async function startMetrics({ client, serving }: ControlPlane, pods: () => readonly LivePod[]): Promise<Metrics> {
-  const server = createServer({ cert: serving.cert, key: serving.key }, ({ url = '' }, outgoing) => answer(url, outgoing, pods()));
+  // The API server keeps its connections: one that is closed here while idle may be reset under its next request.
+  const server = createServer({ cert: serving.cert, key: serving.key, keepAliveTimeout: 0 }, ({ url = '' }, outgoing) =>
+    answer(url, outgoing, pods()),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
