@@ -31,6 +31,7 @@ export const content = service('authorworks-content', {
     UPLOAD_DIR: '/var/uploads',
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
+  circuitBreaker: { failures: 7 },
   telemetry: { protocol: 'grpc' },
   slo: { availability: 99.9, latency: { within: 1000, percent: 99 } },
   metrics: {

@@ -38,6 +38,7 @@ export const editor = service('authorworks-editor', {
     JWT_PUBLIC_KEY_FILE: '/etc/secrets/jwt/public-key.pem',
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
+  circuitBreaker: { failures: 7 },
   telemetry: { protocol: 'grpc' },
   slo: { availability: 99.9 },
   metrics: { port: 'metrics', path: '/metrics' },

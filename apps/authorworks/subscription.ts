@@ -32,6 +32,7 @@ export const subscription = service('authorworks-subscription', {
     LOG_LEVEL: 'info',
     USER_SERVICE_URL: 'http://authorworks-user-service:8080',
   },
+  circuitBreaker: { failures: 7 },
   telemetry: { protocol: 'grpc' },
   slo: { availability: 99.9 },
   metrics: {

@@ -34,6 +34,7 @@ export const userService = service('authorworks-user-service', {
     JWT_KEY_DIR: '/etc/secrets/jwt',
     SMTP_CREDENTIALS_DIR: '/etc/secrets/smtp',
   },
+  circuitBreaker: { failures: 7 },
   telemetry: { protocol: 'grpc' },
   slo: { availability: 99.9, latency: { within: 500, percent: 99 } },
   metrics: {

@@ -1,3 +1,4 @@
+import { digest } from '../workload/hash';
 import type { ResolvedWorkload } from '../workload/resolve';
 import { FixedReplicas } from '../workload/scaling';
 import { type Dashboard, dashboard, type Link, type Row } from './dashboard';
@@ -11,7 +12,9 @@ import { runRows } from './runs';
 import { calledBy, isRunning, isStateful, type Running, type Subject, serversOf } from './subject';
 
 /** Uid of a workload's dashboard. */
-export const workloadUid = (name: string): string => `workload-${name}`;
+export const workloadUid = (name: string): string =>
+  // Grafana takes 40 characters: of longer names a hash tells them apart.
+  name.length <= 31 ? `workload-${name}` : `workload-${name.slice(0, 22)}-${digest(name).slice(0, 8)}`;
 
 /** The dashboard of one workload: what it is asked, how it answers, what it uses. */
 export function workloadDashboard(workload: ResolvedWorkload, subject: Subject): Dashboard {

@@ -20,6 +20,7 @@ export type ExternalSecretsValues = ProgramValues & {
   readonly processClusterExternalSecret: boolean;
   readonly processClusterPushSecret: boolean;
   readonly processPushSecret: boolean;
+  readonly rbac: { readonly aggregateToEdit: false };
   readonly serviceAccount: { readonly name: string; readonly annotations: Readonly<Record<string, string>> };
   readonly serviceMonitor: { readonly enabled: boolean };
   readonly global: {
@@ -54,6 +55,8 @@ export function externalSecretsValues(cluster: Cluster): ExternalSecretsValues {
     processClusterExternalSecret: false,
     processClusterPushSecret: false,
     processPushSecret: false,
+    // Whoever may edit a namespace could read the secrets of others through a store that it shares.
+    rbac: { aggregateToEdit: false },
     // An IAM role must be assumed through exactly this service account.
     serviceAccount: {
       name: 'external-secrets',

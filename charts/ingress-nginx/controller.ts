@@ -21,6 +21,10 @@ export const RESOURCES: Resources = { requests: { cpu: '100m', memory: '256Mi' }
 
 /** Pods of the controller: a number, or the bounds of an autoscaler. */
 export function scaleOf({ environment }: Pick<Cluster, 'environment'>, { scale }: NginxIngress): NonNullable<NginxIngress['scale']> {
+  const least = typeof scale === 'number' ? scale : scale?.min;
+  if (least !== undefined && !(least >= 1)) {
+    throw new Error(`ingress.scale is ${least}; expected at least one pod: without any, the webhook refuses every Ingress of the cluster.`);
+  }
   if (scale !== undefined) return scale;
   return environment.name === 'production' ? { min: 3, max: 9 } : 2;
 }

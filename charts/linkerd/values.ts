@@ -59,7 +59,7 @@ export type LinkerdValues = {
     };
     readonly additionalEnv?: readonly { readonly name: string; readonly value: string }[];
   };
-  readonly proxyInit: { readonly logFormat: 'json'; readonly resources: ChartResources };
+  readonly proxyInit: { readonly iptablesMode: 'nft'; readonly logFormat: 'json'; readonly resources: ChartResources };
   readonly podMonitor: {
     readonly enabled: true;
     readonly controller: { readonly enabled: true; readonly namespaceSelector: string };
@@ -141,7 +141,8 @@ export function linkerdValues(cluster: Cluster, { tracing }: LinkerdProps, meshe
       },
       ...(tracing === undefined ? {} : tracingValues(tracing, chart?.version ?? TRACING_SINCE)),
     },
-    proxyInit: { logFormat: 'json', resources: INIT_RESOURCES },
+    // Images of newer nodes no longer have the tables of the legacy mode, which older charts take by default.
+    proxyInit: { iptablesMode: 'nft', logFormat: 'json', resources: INIT_RESOURCES },
     podMonitor: {
       enabled: true,
       controller: { enabled: true, namespaceSelector: 'matchNames:\n  - {{ .Release.Namespace }}\n' },

@@ -66,20 +66,26 @@ export const prometheus = ({ mesh }: Pick<Cluster, 'mesh'>): PodParty<'web' | 'r
   foreign: true,
 });
 
-/** Ranges that are never the internet, whatever the VPC uses: link-local with the metadata service, and carrier-grade NAT, which EKS may give to pods. */
-const NEVER_INTERNET = ['100.64.0.0/10', '169.254.0.0/16'];
+/** Ranges that are never the internet: private ones, so peered networks too; carrier-grade NAT, which EKS may give to pods; link-local with the metadata service. */
+const NEVER_INTERNET = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
 const blocks = (cidrs: readonly string[]): AddressParty['blocks'] => [...cidrs].sort().map((cidr) => ({ cidr }));
 
 /** Ranges from which pods get their addresses: the private subnets, as the VPC CNI gives them out. */
 export const podNetworks = ({ aws }: Pick<Cluster, 'aws'>): readonly string[] => Object.values(aws.data.vpc.subnets.private).sort();
 
-/** Every address outside the cluster and its VPC. */
+/** Every public address: none of the cluster's, of its VPC, and of networks that are peered with it. */
 export function internet({
   aws,
 }: Pick<Cluster, 'aws'>): AddressParty & { readonly blocks: readonly [{ readonly cidr: string; readonly except: readonly string[] }] } {
   const { vpc, serviceCidr } = aws.data;
-  return { name: 'internet', blocks: [{ cidr: '0.0.0.0/0', except: [...NEVER_INTERNET, serviceCidr, vpc.cidr].sort() }] };
+  const covered = NEVER_INTERNET.map(parseCidr).flatMap((range) => range ?? []);
+  // A VPC may also have addresses that are private to it alone.
+  const own = [serviceCidr, vpc.cidr].filter((cidr) => {
+    const range = parseCidr(cidr);
+    return range === undefined || !covered.some(({ first, last }) => first <= range.first && range.last <= last);
+  });
+  return { name: 'internet', blocks: [{ cidr: '0.0.0.0/0', except: [...NEVER_INTERNET, ...own].sort() }] };
 }
 
 /** AWS's APIs: on public addresses, or on those of interface endpoints in the VPC. */

@@ -65,7 +65,9 @@ describe('runners with minimal choices', () => {
     expect(more).toEqual([]);
     expect(names.ports.map(({ port }: Rendered) => port)).toEqual([53, 53]);
     expect(world).toEqual({
-      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '172.20.0.0/16'] } }],
+      to: [
+        { ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'] } },
+      ],
       ports: [{ protocol: 'TCP', port: 443 }],
     });
   });

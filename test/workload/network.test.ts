@@ -142,7 +142,7 @@ describe('the world outside', () => {
     const [rule, ...others] = internet(egressOf([endpoint('smtp')], {}, roleless));
     expect(others).toEqual([]);
     expect(portsOf(rule)).toEqual([587]);
-    expect(rule.to[0].ipBlock.except).toEqual(expect.arrayContaining(['10.0.0.0/16', '172.20.0.0/16', '169.254.0.0/16']));
+    expect(rule.to[0].ipBlock.except).toEqual(['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16']);
   });
 
   test("is open to AWS's APIs for workloads with an IAM role, with buckets or without", () => {
@@ -151,7 +151,7 @@ describe('the world outside', () => {
       expect(others).toEqual([]);
       expect(portsOf(rule)).toEqual([443]);
       expect(rule.to).toHaveLength(1);
-      expect(rule.to[0].ipBlock.except).toEqual(expect.arrayContaining(['10.0.0.0/16', '172.20.0.0/16', '169.254.0.0/16']));
+      expect(rule.to[0].ipBlock.except).toEqual(['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16']);
     }
   });
 
