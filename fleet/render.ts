@@ -56,7 +56,7 @@ export function clusterUnits(definition: ClusterDefinition, data: ClusterData): 
   const { aws, releases } = data;
   const { name, platform } = definition;
   const cluster: Cluster = { ...definition.props, aws, releases, name, platform: platform.name, environment };
-  checkZones(definition, data);
+  checkProps(definition, data);
   return { cluster, ...unitsOf(cluster, resolvePlatform(platform, definition.environment, definition.overlays)) };
 }
 
@@ -106,14 +106,23 @@ function pinnedSecretsOf({ name, props }: ResolvedWorkload): readonly string[] {
   return Object.entries(props.secrets ?? {}).flatMap(([short, { onChange }]) => (onChange === 'restart' ? [`${name}-${short}`] : []));
 }
 
-/** Zones stand in cluster.ts and in the contract: they have to agree. */
-function checkZones({ name, region, props }: ClusterDefinition, { aws }: ClusterData): void {
+/** What cluster.ts says must hold together, and agree with the contract. */
+function checkProps({ name, region, props }: ClusterDefinition, { aws }: ClusterData): void {
   if (region !== undefined && aws.data.region !== region) {
     throw new Error(
       `${aws.file}: region is ${aws.data.region}, but fleet/clusters.ts says ${region} of ${name}. Take the contract of that region's cluster.`,
     );
   }
+  if (props.meshCni === true && !props.mesh) {
+    throw new Error(`overlays/${name}/cluster.ts: meshCni is on, but the cluster has no mesh. Set \`mesh: true\`, or leave meshCni out.`);
+  }
   for (const group of props.nodeGroups) {
+    const { min, max } = group.size;
+    if (!Number.isInteger(min) || !Number.isInteger(max) || min < 0 || max < 1 || min > max) {
+      throw new Error(
+        `overlays/${name}/cluster.ts: node group "${group.name}" has size ${min} to ${max}; expected whole numbers, min from 0 up to max.`,
+      );
+    }
     const stranger = group.zones.find((zone) => !aws.data.zones.includes(zone));
     if (stranger !== undefined) {
       throw new Error(

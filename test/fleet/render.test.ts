@@ -36,6 +36,15 @@ describe('a cluster is refused', () => {
     );
   });
 
+  it('when a node group may have more nodes at least than at most', () => {
+    const nodeGroups = props.nodeGroups.map((group, i) => (i === 0 ? { ...group, size: { min: 6, max: 3 } } : group));
+    expect(() => render('dev', { props: { ...props, nodeGroups } })).toThrow(/node group "[\w-]+" has size 6 to 3; expected/);
+  });
+
+  it('when nodes are to set up a mesh that is not there', () => {
+    expect(() => render('dev', { props: { ...props, mesh: false, meshCni: true } })).toThrow(/meshCni is on, but the cluster has no mesh/);
+  });
+
   it.each(['namespaces', 'external-secrets', 'secret-stores', 'access'])('when a workload has the name of a component: %s', (name) => {
     const [first] = Object.values(platform.workloads);
     if (first === undefined) throw new Error('no workloads');
