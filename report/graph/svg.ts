@@ -5,7 +5,7 @@ import type { Box } from './paths';
 import { portText } from './ports';
 
 /** Letters that fit a box, by line. */
-const FITS = { title: 22, meshed: 20, more: 31 };
+const FITS = { title: 22, meshed: 20, more: 28 };
 
 /** A map as SVG: areas, then edges, then nodes. Each node can be focused and carries its whole description as label. */
 export function svgOf(map: FleetMap, layout: Layout): string {
