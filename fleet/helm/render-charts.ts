@@ -68,7 +68,6 @@ export async function renderCharts({
   const program = helm();
   refuseOtherHelm(lock, program, acceptHelm);
   const { missing, present } = look(root, clusters, lock, program, fail);
-  const started = Date.now();
   const first = missing.flatMap((each) => {
     try {
       const output = helmTemplate(program, each.render, each.file);
@@ -83,7 +82,8 @@ export async function renderCharts({
     print(`A minute's pause, since what is rendered may show the time: ${clocked.map(({ render }) => render.chart.name).join(', ')} …`);
   }
   const pauseMs = clocked.length > 0 ? pauses.clock : pauses.all;
-  if (first.length > 0) await pause(Math.max(0, pauseMs - (Date.now() - started)));
+  // Counted from the end of the last render: on a busy machine a chart may look at the clock late.
+  if (first.length > 0) await pause(pauseMs);
   let kept = 0;
   for (const { output, objects, ...each } of first) {
     try {
